@@ -146,64 +146,75 @@ enum membar_flavour {
  *	primitive	what it is lowered to, without the parentheses
  *	PRIOR, LATER	MEMBAR_<class>: what the contract orders against what
  *
- * The dispatch, the exported functions, membar_barrier(), the KUnit cases, the
- * stress verdicts, the documentation and the code-generation check all follow
- * from these rows.  The capitalised columns may be macros elsewhere in the
- * kernel (READ and WRITE are): only ever paste or stringify them.
+ * The exported functions, membar_barrier(), the KUnit cases, the stress
+ * verdicts, the documentation and the code-generation check all follow from
+ * these rows.  The capitalised columns may be macros elsewhere in the kernel
+ * (READ and WRITE are): only ever paste or stringify them.
  */
-#define MEMBAR_FOR_EACH_MANDATORY_MB(row)				\
+#define MEMBAR_FOR_EACH_BARRIER(row)					\
 	row(MANDATORY, mb, FULL, full, mb, RW, RW)			\
 	row(MANDATORY, mb, READ, read, rmb, R, R)			\
 	row(MANDATORY, mb, WRITE, write, wmb, W, W)			\
 	row(MANDATORY, mb, ACQUIRE, acquire, __membar_mb_acquire, R, RW) \
-	row(MANDATORY, mb, RELEASE, release, __membar_mb_release, RW, W)
-
-#define MEMBAR_FOR_EACH_SMP_MB(row)					\
+	row(MANDATORY, mb, RELEASE, release, __membar_mb_release, RW, W) \
+									\
 	row(SMP, smp_mb, FULL, full, smp_mb, RW, RW)			\
 	row(SMP, smp_mb, READ, read, smp_rmb, R, R)			\
 	row(SMP, smp_mb, WRITE, write, smp_wmb, W, W)			\
 	row(SMP, smp_mb, ACQUIRE, acquire, __membar_smp_mb_acquire, R, RW) \
-	row(SMP, smp_mb, RELEASE, release, __membar_smp_mb_release, RW, W)
-
-#define MEMBAR_FOR_EACH_DMA_MB(row)					\
+	row(SMP, smp_mb, RELEASE, release, __membar_smp_mb_release, RW, W) \
+									\
 	row(DMA, dma_mb, FULL, full, dma_mb, RW, RW)			\
 	row(DMA, dma_mb, READ, read, dma_rmb, R, R)			\
 	row(DMA, dma_mb, WRITE, write, dma_wmb, W, W)			\
 	row(DMA, dma_mb, ACQUIRE, acquire, __membar_dma_mb_acquire, R, RW) \
-	row(DMA, dma_mb, RELEASE, release, __membar_dma_mb_release, RW, W)
-
-#define MEMBAR_FOR_EACH_VIRT_MB(row)					\
+	row(DMA, dma_mb, RELEASE, release, __membar_dma_mb_release, RW, W) \
+									\
 	row(VIRT, virt_mb, FULL, full, virt_mb, RW, RW)			\
 	row(VIRT, virt_mb, READ, read, virt_rmb, R, R)			\
 	row(VIRT, virt_mb, WRITE, write, virt_wmb, W, W)		\
 	row(VIRT, virt_mb, ACQUIRE, acquire, __membar_virt_mb_acquire, R, RW) \
 	row(VIRT, virt_mb, RELEASE, release, __membar_virt_mb_release, RW, W)
 
-#define MEMBAR_FOR_EACH_BARRIER(row)					\
-	MEMBAR_FOR_EACH_MANDATORY_MB(row)				\
-	MEMBAR_FOR_EACH_SMP_MB(row)					\
-	MEMBAR_FOR_EACH_DMA_MB(row)					\
-	MEMBAR_FOR_EACH_VIRT_MB(row)
-
-/*
- * Barriers that are not a cell of the product: a flavour with a single order,
- * and those with nothing to choose.
- *
- *	row(name, primitive): membar_<name>(), exported under that name
- */
-#define MEMBAR_FOR_EACH_PMEM_MB(row)					\
+/* The one barrier that orders persistence, in the columns of the table. */
+#define MEMBAR_FOR_EACH_PMEM_BARRIER(row)				\
 	row(PMEM, pmem_mb, WRITE, write, pmem_wmb, W, W)
 
+/*
+ * Barriers without anything to choose: row(name, primitive) is membar_<name>(),
+ * exported under that name.
+ */
 #define MEMBAR_FOR_EACH_PLAIN_BARRIER(row)				\
 	row(compiler_mb, barrier)					\
 	row(before_atomic, smp_mb__before_atomic)			\
 	row(after_atomic, smp_mb__after_atomic)				\
 	row(io_stop_wc, io_stop_wc)
 
-/* The orders of a conditional load; only the first four columns apply. */
-#define MEMBAR_FOR_EACH_COND_LOAD(row)					\
-	row(SMP, cond_load, RELAXED, relaxed)				\
-	row(SMP, cond_load, ACQUIRE, acquire)
+/*
+ * Accepted sets: the orders that a family of calls takes, for its dispatch and
+ * for the text of its refusal.  They are lists of their own because a macro
+ * cannot expand within itself: a row of a table above may use the calls below.
+ *
+ *	row(entry, ORDER, order), with the entry that the caller passes in
+ */
+#define __MEMBAR_FENCE_ORDERS(row, entry)				\
+	row(entry, FULL, full)						\
+	row(entry, READ, read)						\
+	row(entry, WRITE, write)					\
+	row(entry, ACQUIRE, acquire)					\
+	row(entry, RELEASE, release)
+
+#define __MEMBAR_PMEM_ORDERS(row, entry)				\
+	row(entry, WRITE, write)
+
+#define __MEMBAR_LOAD_ORDERS(row, entry)				\
+	row(entry, RELAXED, relaxed)					\
+	row(entry, ACQUIRE, acquire)
+
+/* Every flavour offers the whole set, and nothing beside it. */
+#define __MEMBAR_COUNT(...)	+ 1
+static_assert(0 MEMBAR_FOR_EACH_BARRIER(__MEMBAR_COUNT) ==
+	      MEMBAR_NR_FLAVOURS * (0 __MEMBAR_FENCE_ORDERS(__MEMBAR_COUNT, _)));
 
 /*
  * Each row twice: a function to inline, and the same out of line, which
@@ -224,7 +235,7 @@ enum membar_flavour {
 	void membar_##name(void);
 
 MEMBAR_FOR_EACH_BARRIER(MEMBAR_DEFINE_BARRIER)
-MEMBAR_FOR_EACH_PMEM_MB(MEMBAR_DEFINE_BARRIER)
+MEMBAR_FOR_EACH_PMEM_BARRIER(MEMBAR_DEFINE_BARRIER)
 MEMBAR_FOR_EACH_PLAIN_BARRIER(MEMBAR_DEFINE_PLAIN_BARRIER)
 
 #undef MEMBAR_DEFINE_BARRIER
@@ -254,24 +265,22 @@ void __membar_refused(void) __compiletime_error("membar: order not accepted");
 #define __membar_arg(...)						\
 	(__membar_second(_, ##__VA_ARGS__, __MEMBAR_MISSING, _))
 
-#define __membar_accept(flavour, entry, ORDER, order, ...)		\
-	struct membar_##order: 1,
-#define __membar_name(flavour, entry, ORDER, order, ...)		\
-	" MEMBAR_" #ORDER
-#define __membar_case(flavour, entry, ORDER, order, ...)		\
+#define __membar_accept(entry, ORDER, order)	struct membar_##order: 1,
+#define __membar_name(entry, ORDER, order)	" MEMBAR_" #ORDER
+#define __membar_case(entry, ORDER, order)				\
 	struct membar_##order: __MEMBAR_CALL(entry##_##order),
 
 /* @call is the source text of the call, @tag a pointer to the order's type. */
-#define __membar_check_order(list, call, tag)				\
-	static_assert(_Generic(*(tag), list(__membar_accept) default: 0), \
+#define __membar_check_order(set, call, tag)				\
+	static_assert(_Generic(*(tag), set(__membar_accept, _) default: 0), \
 		      call ": order not accepted; use one of"		\
-		      list(__membar_name))
+		      set(__membar_name, _))
 
-#define __membar_barrier(list, call, order) ({				\
+#define __membar_barrier(set, entry, call, order) ({			\
 	typeof(__membar_arg(order)) *__membar_tag = NULL;		\
 									\
-	__membar_check_order(list, call, __membar_tag);			\
-	_Generic(*__membar_tag, list(__membar_case)			\
+	__membar_check_order(set, call, __membar_tag);			\
+	_Generic(*__membar_tag, set(__membar_case, entry)		\
 		 default: __membar_refused)();				\
 })
 
@@ -299,7 +308,7 @@ void __membar_refused(void) __compiletime_error("membar: order not accepted");
  * Context: Any.
  */
 #define membar_mb(order)						\
-	__membar_barrier(MEMBAR_FOR_EACH_MANDATORY_MB,			\
+	__membar_barrier(__MEMBAR_FENCE_ORDERS, mb,			\
 			 "membar_mb(" #order ")", order)
 
 /**
@@ -322,7 +331,7 @@ void __membar_refused(void) __compiletime_error("membar: order not accepted");
  * Context: Any.
  */
 #define membar_smp_mb(order)						\
-	__membar_barrier(MEMBAR_FOR_EACH_SMP_MB,			\
+	__membar_barrier(__MEMBAR_FENCE_ORDERS, smp_mb,		\
 			 "membar_smp_mb(" #order ")", order)
 
 /**
@@ -341,7 +350,7 @@ void __membar_refused(void) __compiletime_error("membar: order not accepted");
  * Context: Any.
  */
 #define membar_dma_mb(order)						\
-	__membar_barrier(MEMBAR_FOR_EACH_DMA_MB,			\
+	__membar_barrier(__MEMBAR_FENCE_ORDERS, dma_mb,		\
 			 "membar_dma_mb(" #order ")", order)
 
 /**
@@ -357,7 +366,7 @@ void __membar_refused(void) __compiletime_error("membar: order not accepted");
  * Context: Any.
  */
 #define membar_virt_mb(order)						\
-	__membar_barrier(MEMBAR_FOR_EACH_VIRT_MB,			\
+	__membar_barrier(__MEMBAR_FENCE_ORDERS, virt_mb,		\
 			 "membar_virt_mb(" #order ")", order)
 
 /**
@@ -374,7 +383,7 @@ void __membar_refused(void) __compiletime_error("membar: order not accepted");
  * Context: Any.
  */
 #define membar_pmem_mb(order)						\
-	__membar_barrier(MEMBAR_FOR_EACH_PMEM_MB,			\
+	__membar_barrier(__MEMBAR_PMEM_ORDERS, pmem_mb,		\
 			 "membar_pmem_mb(" #order ")", order)
 
 /**
@@ -491,7 +500,7 @@ void __membar_refused(void) __compiletime_error("membar: order not accepted");
 	typeof(&*(p)) __membar_p = (p);					\
 									\
 	__membar_check_word("membar_cond_load(" #p ", ...)", __membar_p); \
-	__membar_check_order(MEMBAR_FOR_EACH_COND_LOAD,			\
+	__membar_check_order(__MEMBAR_LOAD_ORDERS,			\
 			     "membar_cond_load(..., " #order ")",	\
 			     __membar_tag);				\
 	__builtin_choose_expr(						\

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# External builds and the project's commands.  In a kernel tree only Kbuild is
+# read.
+#
+#	make [KDIR=dir]		the modules, against the running kernel or KDIR
+#	make run		the main job: boot a kernel, stress it, report
+#	make check		every test that a change must pass
+
+KDIR ?= /lib/modules/$(shell uname -r)/build
+
+kbuild = $(MAKE) -C $(KDIR) M=$(CURDIR)
+# The samples are consumers: modules of their own, which know membar.ko by its
+# Module.symvers alone.
+kbuild-samples = $(MAKE) -C $(KDIR) M=$(CURDIR)/samples \
+		 KBUILD_EXTRA_SYMBOLS=$(CURDIR)/Module.symvers
+
+modules: samples
+
+membar: kdir
+	$(kbuild) modules
+
+samples: membar
+	$(kbuild-samples) modules
+
+modules_install: kdir
+	$(kbuild) modules_install
+
+clean: kdir
+	$(kbuild-samples) clean
+	$(kbuild) clean
+	rm -rf build
+
+kdir:
+	@test -f $(KDIR)/Makefile || { \
+		echo "no kernel to build against at $(KDIR): install the running kernel's headers, give KDIR=, or try 'make run', which needs neither" >&2; \
+		exit 1; }
+
+# Whatever the scripts do, they say so; each prints its usage with -h.
+export KDIR KSRC RUNNER ARCH KVER
+
+commands := run check kunit lint reject litmus codegen
+
+$(filter-out reject,$(commands)):
+	@tools/$@
+
+reject:
+	@selftests/reject/run
+
+help:
+	@sed -n 's/^#\t//p' $(lastword $(MAKEFILE_LIST))
+	@echo "other commands: $(commands) modules_install clean"
+
+.PHONY: modules membar samples modules_install clean kdir help $(commands)

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Sending and receiving, for the two files that build them.
+ */
+#include <linux/kernel.h>
+
+#include "mailbox.h"
+#include "membar.h"
+
+static bool mailbox_send(struct mailbox *box, const u32 *words)
+{
+	int i;
+
+	if (READ_ONCE(box->full))
+		return false;
+
+	/*
+	 * The receiver has read the old message before it is overwritten.
+	 * Pairs with the release fence in mailbox_receive().
+	 */
+	membar_smp_mb(MEMBAR_ACQUIRE);
+	for (i = 0; i < ARRAY_SIZE(box->words); i++)
+		WRITE_ONCE(box->words[i], words[i]);
+
+	/*
+	 * The message is there before the flag says so.  Pairs with the
+	 * acquire fence in mailbox_receive().
+	 */
+	membar_smp_mb(MEMBAR_RELEASE);
+	WRITE_ONCE(box->full, 1);
+	return true;
+}
+
+static bool mailbox_receive(struct mailbox *box, u32 *words)
+{
+	int i;
+
+	if (!READ_ONCE(box->full))
+		return false;
+
+	/*
+	 * The flag is read before the message.  Pairs with the release fence
+	 * in mailbox_send().
+	 */
+	membar_smp_mb(MEMBAR_ACQUIRE);
+	for (i = 0; i < ARRAY_SIZE(box->words); i++)
+		words[i] = READ_ONCE(box->words[i]);
+
+	/*
+	 * The message has been read before its room is given back.  Pairs
+	 * with the acquire fence in mailbox_send().
+	 */
+	membar_smp_mb(MEMBAR_RELEASE);
+	WRITE_ONCE(box->full, 0);
+	return true;
+}
