@@ -1,0 +1,320 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh
+# Helpers of membar's scripts: sourced by them, never run.
+#
+# A script's standard output is its result; all talk goes to standard error.
+
+# Everything downloaded or built from the kernel's side is kept here.
+MEMBAR_CACHE=${MEMBAR_CACHE:-${HOME:?HOME is not set}/.cache/membar}
+# The project's own directory.
+top=$(cd "$(dirname "$0")/.." && pwd -P)
+# Set to 1 to ask the mirror again for what the cache already has.
+MEMBAR_REFRESH=${MEMBAR_REFRESH:-0}
+# How many jobs make(1) may start.
+# shellcheck disable=SC2034 # for the scripts
+jobs=$(nproc 2>/dev/null || echo 1)
+
+# One line of talk.
+say()
+{
+	printf '%s\n' "membar: $*" >&2
+}
+
+# Give up, in one line that says what to do.
+die()
+{
+	say "error: $*"
+	exit 1
+}
+
+# End a test that cannot run here; the status is kselftest's for "skipped".
+skip()
+{
+	say "skipped: $*"
+	exit 4
+}
+
+# step NAME COMMAND…: say what is being done, and how long it took.
+step()
+{
+	_step_name=$1
+	shift
+	say "$_step_name ..."
+	_step_start=$(date +%s)
+	"$@" || return
+	say "$_step_name: $(($(date +%s) - _step_start)) s"
+}
+
+# quietly LOG COMMAND…: keep the output in LOG, show its end only on failure.
+quietly()
+{
+	_log=$1
+	shift
+	mkdir -p "$(dirname "$_log")"
+	"$@" >"$_log" 2>&1 </dev/null && return
+	_rc=$?
+	tail -n 20 "$_log" | sed 's/^/    /' >&2
+	say "failed ($_rc): $(printf '%.60s' "$*"); all of it: $_log"
+	return $_rc
+}
+
+# have COMMAND…: are they all on the PATH?
+have()
+{
+	for _cmd; do
+		command -v "$_cmd" >/dev/null 2>&1 || return
+	done
+}
+
+# need_cmd COMMAND PACKAGE: the last check before a tool is used.
+need_cmd()
+{
+	have "$1" || die "$1 is missing: install the package $2"
+}
+
+# with_lock NAME COMMAND…: one at a time, among all users of the cache.
+with_lock()
+{
+	_lock=$MEMBAR_CACHE/lock/$1
+	shift
+	mkdir -p "${_lock%/*}" ||
+		die "cannot write to $MEMBAR_CACHE: set MEMBAR_CACHE to a directory of yours"
+	(
+		flock -n 9 || {
+			say "waiting for another run that holds $_lock"
+			flock 9
+		}
+		"$@" 9>&-
+	) 9>"$_lock"
+}
+
+# fresh_dir DIR: an empty place to build DIR in; finish_dir renames it.
+fresh_dir()
+{
+	# Whoever comes here holds the lock, so leftovers are of the dead.
+	rm -rf "$1".tmp
+	mkdir -p "$1".tmp || die "cannot write to $1: is the disk full?"
+}
+
+# finish_dir DIR: what fresh_dir began is whole; nobody ever sees half of it.
+finish_dir()
+{
+	rm -rf "$1"
+	mv "$1".tmp "$1" || die "cannot rename $1.tmp: is the disk full?"
+}
+
+# need_space MEGABYTES [DIR]: stop early rather than with a half-written file.
+need_space()
+{
+	_dir=${2:-$MEMBAR_CACHE}
+	mkdir -p "$_dir" 2>/dev/null ||
+		die "cannot write to $_dir: set MEMBAR_CACHE to a directory of yours"
+	_free=$(df -Pm "$_dir" | awk 'NR == 2 { print $4 }')
+	[ "$_free" -ge "$1" ] ||
+		die "$_dir has $_free MB free, $1 MB are needed: free some, or set MEMBAR_CACHE to a place on another disk"
+}
+
+# missing_pkgs PACKAGE…: those of them that are not installed.
+missing_pkgs()
+{
+	for _pkg; do
+		[ "$(dpkg-query -W -f '${db:Status-Status}' "$_pkg" \
+			2>/dev/null)" = installed ] || printf ' %s' "$_pkg"
+	done
+}
+
+# The first error in what apt said, without its prefix.
+apt_error()
+{
+	sed -n 's/^E: //p' "$1" | head -n 1
+}
+
+# need_pkgs PACKAGE…: install by name what the system lacks, and say so.
+need_pkgs()
+{
+	have dpkg-query apt-get || {
+		[ -n "${_said_no_apt-}" ] ||
+			say "no apt here: you may have to install yourself:$(printf ' %s' "$@")"
+		_said_no_apt=1
+		return 0
+	}
+	_missing=$(missing_pkgs "$@")
+	[ -n "$_missing" ] || return 0
+	[ "$(id -u)" = 0 ] ||
+		die "not root; as root run: apt-get install --no-install-recommends$_missing"
+	# shellcheck disable=SC2086 # a list of words
+	step "installing$_missing" with_lock apt install_pkgs $_missing || exit
+}
+
+install_pkgs()
+{
+	# Another run may have done it while this one waited for the lock.
+	_missing=$(missing_pkgs "$@")
+	[ -n "$_missing" ] || return 0
+	_log=$MEMBAR_CACHE/log/apt-install
+	mkdir -p "${_log%/*}"
+	[ -n "$(find /var/lib/apt/lists -name '*Packages*' 2>/dev/null |
+		head -n 1)" ] || apt-get -qq update >"$_log" 2>&1 </dev/null
+	# shellcheck disable=SC2086 # a list of words
+	try_install $_missing || {
+		# Lists older than the mirror's last change name files it no
+		# longer has.
+		apt-get -qq update >"$_log" 2>&1 </dev/null &&
+			try_install $_missing
+	} || die "apt-get cannot install$_missing: $(apt_error "$_log"); check the network and the disk, or install by hand"
+}
+
+try_install()
+{
+	DEBIAN_FRONTEND=noninteractive apt-get -qq -y \
+		-o DPkg::Lock::Timeout=300 --no-install-recommends \
+		install "$@" >"$MEMBAR_CACHE/log/apt-install" 2>&1 </dev/null
+}
+
+# debian_mirror NAME: the archive of that name (debian, debian-security) in the
+# system's own sources, and the key it is trusted by: "URI KEY".
+debian_mirror()
+{
+	# Files first in one-line style, then deb822 stanzas.
+	cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null |
+	awk -v name="/$1/?$" '$1 == "deb" {
+		key = ""
+		for (i = 2; $i ~ /^\[|=|\]$/ && i <= NF; i++)
+			if (match($i, /signed-by=[^] ]*/))
+				key = substr($i, RSTART + 10, RLENGTH - 10)
+		if ($i ~ name) { print $i, key; exit }
+	}' | grep . && return
+	cat /etc/apt/sources.list.d/*.sources 2>/dev/null |
+	awk -v RS= -v name="/$1/?$" '{
+		uri = key = ""; on = 1
+		n = split($0, line, "\n")
+		for (i = 1; i <= n; i++) {
+			split(line[i], w, " ")
+			if (w[1] == "URIs:") uri = w[2]
+			if (w[1] == "Signed-By:") key = w[2]
+			if (w[1] == "Enabled:" && w[2] == "no") on = 0
+		}
+		if (on && uri ~ name) { print uri, key; exit }
+	}' | grep .
+}
+
+# source_line ARCHIVE SUITE: what apt's sources.list says of it.
+source_line()
+{
+	_mirror=$(debian_mirror "$1") || return
+	_key=${_mirror#* }
+	case $_key in
+	/*) ;;
+	*) _key=/usr/share/keyrings/debian-archive-keyring.gpg ;;
+	esac
+	_trust=
+	[ ! -f "$_key" ] || _trust="[signed-by=$_key] "
+	echo "deb $_trust${_mirror%% *} $2 main"
+}
+
+# papt SUITE ARCH TOOL ARGUMENT…: an apt tool on a private state, which has
+# only that suite and knows nothing of the system's packages.  The suite
+# "system" is the system's own state.
+papt()
+{
+	_suite=$1
+	_arch=$2
+	_tool=$3
+	shift 3
+	_state=$MEMBAR_CACHE/apt/$_suite-$_arch
+	"$_tool" -qq \
+		-o Dir::Etc::sourcelist="$_state/sources.list" \
+		-o Dir::Etc::sourceparts=/dev/null \
+		-o Dir::Etc::preferences=/dev/null \
+		-o Dir::Etc::preferencesparts=/dev/null \
+		-o Dir::State="$_state" \
+		-o Dir::State::status="$_state/status" \
+		-o Dir::Cache="$_state/cache" \
+		-o APT::Architecture="$_arch" \
+		-o APT::Architectures="$_arch" \
+		-o APT::Sandbox::User=root \
+		-o Acquire::Languages=none \
+		"$@"
+}
+
+# apt_state SUITE ARCH: make the private state, with lists less than a day old.
+apt_state()
+{
+	need_cmd apt-get apt
+	_state=$MEMBAR_CACHE/apt/$1-$2
+	[ -z "$(find "$_state/updated" -mtime -1 2>/dev/null)" ] || return 0
+	mkdir -p "$_state/lists/partial" "$_state/cache/archives/partial" ||
+		die "cannot write to $_state: set MEMBAR_CACHE to a directory of yours"
+	: >"$_state/status"
+	source_line debian "$1" >"$_state/sources.list" ||
+		die "no Debian archive in /etc/apt/sources.list*: cannot tell where to take $1 from"
+	# Only a released suite has security updates of its own.
+	case $1 in
+	sid | *-*) ;;
+	*) source_line debian-security "$1-security" >>"$_state/sources.list" ;;
+	esac
+	# apt-get calls a failed download a warning.
+	papt "$1" "$2" apt-get update >"$_state/log" 2>&1 </dev/null &&
+		! grep -q '^[WE]: ' "$_state/log" ||
+		die "cannot read the package lists of $1: $(sed -n 's/^[WE]: //p' "$_state/log" | head -n 1); check the network"
+	touch "$_state/updated"
+}
+
+# pkg_dep SUITE ARCH PACKAGE PATTERN: what a metapackage stands for today.
+pkg_dep()
+{
+	papt "$1" "$2" apt-cache --no-all-versions show "$3" 2>/dev/null |
+		sed -n 's/^Depends: //p' | head -n 1 | sed 's/[,|]/\n/g' |
+		sed 's/(.*//; s/ //g' | grep -x -m 1 "$4"
+}
+
+# get_pkgs SUITE ARCH DIR PACKAGE…: download into DIR; nothing is installed.
+get_pkgs()
+{
+	_suite=$1
+	_arch=$2
+	_dir=$3
+	shift 3
+	(cd "$_dir" && papt "$_suite" "$_arch" apt-get download "$@") \
+		>"$_dir/apt.log" 2>&1 </dev/null ||
+		die "cannot download $*: $(apt_error "$_dir/apt.log"); check the network and the disk"
+}
+
+# unpack_pkgs DIR ROOT: unpack every package of DIR under ROOT, and drop it.
+unpack_pkgs()
+{
+	for _deb in "$1"/*.deb; do
+		dpkg -x "$_deb" "$2" ||
+			die "cannot unpack $_deb: is the disk full?"
+		rm -f "$_deb"
+	done
+}
+
+# ours: the project's files that a build needs, relative to $top.
+ours()
+{
+	(cd "$top" && find . \( -name .git -o -path ./build \
+		-o -name .tmp_versions -o -name __pycache__ \) -prune -o \
+		-type f ! -name '*.o' ! -name '*.ko' ! -name '*.a' \
+		! -name '*.mod' ! -name '*.mod.c' ! -name '*.cmd' \
+		! -name '*.d' ! -name modules.order ! -name '*.symvers' \
+		-print)
+}
+
+# sync_tree DIR: make DIR a copy of the project, touching only what changed, so
+# that make(1) rebuilds what changed and nothing else, whoever's copy it was.
+sync_tree()
+{
+	mkdir -p "$1" || die "cannot write to $1: is the disk full?"
+	ours | sort >"$1/.ours.new"
+	# A file that is gone must not be found by an #include of old.
+	[ ! -f "$1/.ours" ] || comm -23 "$1/.ours" "$1/.ours.new" |
+		while IFS= read -r _file; do rm -f "$1/$_file"; done
+	while IFS= read -r _file; do
+		cmp -s "$top/$_file" "$1/$_file" && continue
+		mkdir -p "$1/${_file%/*}"
+		cp "$top/$_file" "$1/$_file" ||
+			die "cannot copy $_file to $1: is the disk full?"
+	done <"$1/.ours.new"
+	mv "$1/.ours.new" "$1/.ours"
+}
