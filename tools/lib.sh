@@ -27,6 +27,13 @@ die()
 	exit 1
 }
 
+# Say how a script is called, and end.
+usage()
+{
+	say "usage: $*"
+	exit 2
+}
+
 # End a test that cannot run here; the status is kselftest's for "skipped".
 skip()
 {
@@ -77,7 +84,7 @@ with_lock()
 {
 	_lock=$MEMBAR_CACHE/lock/$1
 	shift
-	mkdir -p "${_lock%/*}" ||
+	mkdir -p "${_lock%/*}" 2>/dev/null ||
 		die "cannot write to $MEMBAR_CACHE: set MEMBAR_CACHE to a directory of yours"
 	(
 		flock -n 9 || {
