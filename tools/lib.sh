@@ -58,7 +58,8 @@ quietly()
 	_log=$1
 	shift
 	mkdir -p "$(dirname "$_log")"
-	"$@" >"$_log" 2>&1 </dev/null && return
+	# A subshell, so that die() is a failure like any other.
+	("$@") >"$_log" 2>&1 </dev/null && return
 	_rc=$?
 	tail -n 20 "$_log" | sed 's/^/    /' >&2
 	say "failed ($_rc): $(printf '%.60s' "$*"); all of it: $_log"
