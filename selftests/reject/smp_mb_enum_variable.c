@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0
+/* want: membar_smp_mb(order): order not accepted; use one of MEMBAR_FULL MEMBAR_READ MEMBAR_WRITE MEMBAR_ACQUIRE MEMBAR_RELEASE */
+#include "membar.h"
+
+void reject(void);
+
+void reject(void)
+{
+	enum membar_order order = MEMBAR_ORDER_READ;
+
+	membar_smp_mb(order);
+}

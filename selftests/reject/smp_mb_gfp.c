@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0
+/* want: : order not accepted; use one of MEMBAR_FULL MEMBAR_READ MEMBAR_WRITE MEMBAR_ACQUIRE MEMBAR_RELEASE */
+#include "membar.h"
+
+#include <linux/gfp.h>
+
+void reject(void);
+
+void reject(void)
+{
+	membar_smp_mb(GFP_KERNEL);
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0
+/* want: membar_smp_mb(MEMBAR_RELAXED): order not accepted; use one of MEMBAR_FULL MEMBAR_READ MEMBAR_WRITE MEMBAR_ACQUIRE MEMBAR_RELEASE */
+#include "membar.h"
+
+#define wrapped(order)	membar_smp_mb(order)
+
+void reject(void);
+
+void reject(void)
+{
+	wrapped(MEMBAR_RELAXED);
+}
