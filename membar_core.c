@@ -64,7 +64,7 @@ static int __init membar_init(void)
 {
 	pr_info("version " MEMBAR_VERSION ", %d barriers, acquire and release fences %s\n",
 		0 MEMBAR_FOR_EACH_BARRIER(__MEMBAR_COUNT),
-		IS_ENABLED(MEMBAR_NATIVE_ACQ_REL) ? "native" : "full");
+		IS_ENABLED(__MEMBAR_NATIVE) ? "native" : "full");
 	return 0;
 }
 
