@@ -255,10 +255,12 @@ MEMBAR_FOR_EACH_PLAIN_BARRIER(MEMBAR_DEFINE_PLAIN_BARRIER)
  * never followed, so that an argument that is itself in error is reported
  * once.  Then a list of rows becomes the accepted set, the text of the
  * refusal, and the branches of the dispatch.  After a refusal the dispatch
- * falls through to a function that exists only so that there is no second
- * diagnostic.
+ * picks a function that exists only so that there is no second diagnostic.
+ *
+ * So an order is used for its type alone, as the operand of sizeof() is: an
+ * expression with side effects has none.
  */
-void __membar_refused(void) __compiletime_error("membar: order not accepted");
+void __compiletime_error("membar: order not accepted") __membar_refused(void);
 
 #define __membar_second(first, second, ...)	second
 /* The argument, or __MEMBAR_MISSING for none; parenthesised, so not a type. */

@@ -17,7 +17,8 @@
 /*
  * Whether the plain loads of a loop are done anew after @barrier.  The tick
  * changes jiffies behind the compiler's back; the same object read as the
- * volatile that it is bounds the loop without reloading the plain view.
+ * volatile that it is bounds the loop without reloading the plain view.  That
+ * the plain load races with the tick is the point of it.
  */
 #define barrier_kunit_reloads(barrier) ({				\
 	const unsigned long *plain = (const unsigned long *)&jiffies;	\
@@ -25,6 +26,7 @@
 	bool moved = false;						\
 									\
 	while (!moved && time_before(jiffies, start + BARRIER_KUNIT_PATIENCE)) { \
+		/* The tick is the other side of the race. */		\
 		moved = data_race(*plain) != start;			\
 		barrier;						\
 	}								\
