@@ -36,9 +36,8 @@ kdir:
 		echo "no kernel to build against at $(KDIR): install the running kernel's headers, give KDIR=, or try 'make run', which needs neither" >&2; \
 		exit 1; }
 
-# Whatever the scripts do, they say so; each prints its usage with -h.
-export KDIR KSRC RUNNER ARCH KVER
-
+# Variables given on the command line reach the scripts through their
+# environment.
 commands := run check kunit lint reject litmus codegen
 
 $(filter-out reject,$(commands)):

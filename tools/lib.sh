@@ -14,6 +14,10 @@ MEMBAR_REFRESH=${MEMBAR_REFRESH:-0}
 # shellcheck disable=SC2034 # for the scripts
 jobs=$(nproc 2>/dev/null || echo 1)
 
+# What was said to the make that called us is in the environment; the kernel's
+# make, called by us, shall not take our variables for its own.
+unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL
+
 # One line of talk.
 say()
 {
