@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The two tables that every litmus test is put together from, and its name.
+ */
+#include "stress.h"
+
+/*
+ * A thread is its accesses in program order.  The values say which outcome is
+ * asked about, see struct membar_access: W(X, 2) is the write to x that comes
+ * second in coherence order, R(Y, 0) a read of y that missed all writes.
+ */
+#define R(loc, value)	{ MEMBAR_R, MEMBAR_##loc, value }
+#define W(loc, value)	{ MEMBAR_W, MEMBAR_##loc, value }
+
+const struct membar_shape membar_shapes[] = {
+	/* Two threads. */
+	{ "SB",    {{ W(X, 1), R(Y, 0) }, { W(Y, 1), R(X, 0) }} },
+	{ "MP",    {{ W(X, 1), W(Y, 1) }, { R(Y, 1), R(X, 0) }} },
+	{ "LB",    {{ R(X, 1), W(Y, 1) }, { R(Y, 1), W(X, 1) }} },
+	{ "S",     {{ W(X, 2), W(Y, 1) }, { R(Y, 1), W(X, 1) }} },
+	{ "R",     {{ W(X, 1), W(Y, 1) }, { W(Y, 2), R(X, 0) }} },
+	{ "2+2W",  {{ W(X, 2), W(Y, 1) }, { W(Y, 2), W(X, 1) }} },
+
+	/* Three threads. */
+	{ "WRC",   {{ W(X, 1) }, { R(X, 1), W(Y, 1) }, { R(Y, 1), R(X, 0) }} },
+	{ "RWC",   {{ W(X, 1) }, { R(X, 1), R(Y, 0) }, { W(Y, 1), R(X, 0) }} },
+	{ "ISA2",  {{ W(X, 1), W(Y, 1) }, { R(Y, 1), W(Z, 1) },
+		    { R(Z, 1), R(X, 0) }} },
+	{ "W+RWC", {{ W(X, 1), W(Y, 1) }, { R(Y, 1), R(Z, 0) },
+		    { W(Z, 1), R(X, 0) }} },
+	{ "Z6.0",  {{ W(X, 1), W(Y, 1) }, { R(Y, 1), W(Z, 1) },
+		    { W(Z, 2), R(X, 0) }} },
+	{ "Z6.1",  {{ W(X, 2), W(Y, 1) }, { W(Y, 2), W(Z, 1) },
+		    { R(Z, 1), W(X, 1) }} },
+	{ "Z6.2",  {{ W(X, 2), W(Y, 1) }, { R(Y, 1), W(Z, 1) },
+		    { R(Z, 1), W(X, 1) }} },
+	{ "3.SB",  {{ W(X, 1), R(Y, 0) }, { W(Y, 1), R(Z, 0) },
+		    { W(Z, 1), R(X, 0) }} },
+	{ "3.LB",  {{ R(X, 1), W(Y, 1) }, { R(Y, 1), W(Z, 1) },
+		    { R(Z, 1), W(X, 1) }} },
+	{ "3.2W",  {{ W(X, 2), W(Y, 1) }, { W(Y, 2), W(Z, 1) },
+		    { W(Z, 2), W(X, 1) }} },
+
+	/* Four threads. */
+	{ "IRIW",  {{ W(X, 1) }, { R(X, 1), R(Y, 0) },
+		    { W(Y, 1) }, { R(Y, 1), R(X, 0) }} },
+
+	/* Coherence: a single location. */
+	{ "CoRR",  {{ W(X, 1) }, { R(X, 1), R(X, 0) }} },
+	{ "CoWW",  {{ W(X, 2), W(X, 1) }} },
+	{ "CoRW1", {{ R(X, 1), W(X, 1) }} },
+	{ "CoWR",  {{ W(X, 2), R(X, 1) }, { W(X, 1) }} },
+};
+
+#undef R
+#undef W
+
+const unsigned int membar_nr_shapes = ARRAY_SIZE(membar_shapes);
+
+/* How a fence is called in a test's name: flavour, then order. */
+#define PREFIX_MANDATORY	"mandatory_"
+#define PREFIX_SMP		""
+#define PREFIX_DMA		"dma_"
+#define PREFIX_VIRT		"virt_"
+#define FENCE_FULL		"mb"
+#define FENCE_READ		"rmb"
+#define FENCE_WRITE		"wmb"
+#define FENCE_ACQUIRE		"acq"
+#define FENCE_RELEASE		"rel"
+
+#define FENCE(FLAVOUR, entry, ORDER, order, primitive, PRIOR, LATER)	\
+	[MEMBAR_EDGE_##FLAVOUR##_##ORDER] = {				\
+		.name = PREFIX_##FLAVOUR FENCE_##ORDER,			\
+		.cell = #entry ":" #order,				\
+		.flavour = MEMBAR_FLAVOUR_##FLAVOUR,			\
+		.prior = MEMBAR_##PRIOR,				\
+		.later = MEMBAR_##LATER,				\
+	},
+#define OTHER(EDGE, edge, text)						\
+	[MEMBAR_EDGE_##EDGE] = {					\
+		.name = edge,						\
+		.cell = text,						\
+		.flavour = MEMBAR_NR_FLAVOURS,				\
+	},
+
+const struct membar_edge_info membar_edges[MEMBAR_NR_EDGES] = {
+	OTHER(PO, "po", "-")
+	MEMBAR_FOR_EACH_BARRIER(FENCE)
+	OTHER(LA, "la", "u32_load:acquire")
+	OTHER(SR, "sr", "u32_store:release")
+	OTHER(XCHG, "xchg", "u32_xchg:full")
+	OTHER(CMPXCHG, "cmpxchg", "u32_cmpxchg:full")
+	OTHER(FADD, "fadd", "u32_fetch_add:full")
+	OTHER(ADDR, "addr", "u32_load:relaxed")
+	OTHER(DATA, "data", "u32_load:relaxed")
+	OTHER(CTRL, "ctrl", "u32_load:relaxed")
+};
+
+static const char *const flavour_prefix[MEMBAR_NR_FLAVOURS] = {
+	[MEMBAR_FLAVOUR_MANDATORY] = PREFIX_MANDATORY,
+	[MEMBAR_FLAVOUR_SMP] = PREFIX_SMP,
+	[MEMBAR_FLAVOUR_DMA] = PREFIX_DMA,
+	[MEMBAR_FLAVOUR_VIRT] = PREFIX_VIRT,
+};
+
+#undef FENCE
+#undef OTHER
+
+int membar_refuse(struct membar_why *why, const char *fmt, ...)
+{
+	va_list args;
+
+	if (why) {
+		va_start(args, fmt);
+		vsnprintf(why->text, sizeof(why->text), fmt, args);
+		va_end(args);
+	}
+	return -EINVAL;
+}
+
+unsigned int membar_shape_threads(const struct membar_shape *shape)
+{
+	unsigned int n = 0;
+
+	while (n < MEMBAR_MAX_THREADS && shape->thread[n][0].dir)
+		n++;
+	return n;
+}
+
+unsigned int membar_shape_writes(const struct membar_shape *shape, u8 loc)
+{
+	unsigned int t, a, n = 0;
+
+	for (t = 0; t < MEMBAR_MAX_THREADS; t++)
+		for (a = 0; a < 2; a++)
+			n += shape->thread[t][a].dir == MEMBAR_W &&
+			     shape->thread[t][a].loc == loc;
+	return n;
+}
+
+bool membar_edge_fits(const struct membar_shape *shape, unsigned int thread,
+		      enum membar_edge edge)
+{
+	const struct membar_access *a = shape->thread[thread];
+
+	switch (edge) {
+	case MEMBAR_EDGE_LA:
+	case MEMBAR_EDGE_ADDR:
+	case MEMBAR_EDGE_CTRL:
+		return a[0].dir == MEMBAR_R;
+	case MEMBAR_EDGE_SR:
+		return a[1].dir == MEMBAR_W;
+	case MEMBAR_EDGE_DATA:
+		return a[0].dir == MEMBAR_R && a[1].dir == MEMBAR_W;
+	default:
+		return true;
+	}
+}
+
+/*
+ * Names
+ * =====
+ */
+
+/* The bit of the edge that the @len characters at @word name, or 0. */
+static u64 edge_bit(const char *word, size_t len)
+{
+	unsigned int e;
+
+	for (e = 0; e < MEMBAR_NR_EDGES; e++)
+		if (strlen(membar_edges[e].name) == len &&
+		    !memcmp(membar_edges[e].name, word, len))
+			return BIT_ULL(e);
+	return 0;
+}
+
+/* The edges that a wildcard stands for, before asking which of them fit. */
+static u64 wildcard_bits(const char *word, size_t len)
+{
+	unsigned int e, f;
+	u64 bits = 0;
+
+	if (!len || word[len - 1] != '*')
+		return 0;
+	len--;
+
+	for (f = 0; f < MEMBAR_NR_FLAVOURS; f++) {
+		if (strlen(flavour_prefix[f]) != len ||
+		    memcmp(flavour_prefix[f], word, len))
+			continue;
+		for (e = 0; e < MEMBAR_NR_EDGES; e++)
+			if (membar_edges[e].flavour == f)
+				bits |= BIT_ULL(e);
+	}
+	/* A bare star is everything that speaks of CPUs and nothing else. */
+	if (!len)
+		for (e = 0; e < MEMBAR_NR_EDGES; e++)
+			if (membar_edges[e].flavour == MEMBAR_NR_FLAVOURS)
+				bits |= BIT_ULL(e);
+	return bits;
+}
+
+static const struct membar_shape *find_shape(const char *name, size_t *len)
+{
+	unsigned int s;
+
+	for (s = 0; s < membar_nr_shapes; s++) {
+		*len = strlen(membar_shapes[s].name);
+		if (!strncmp(membar_shapes[s].name, name, *len) &&
+		    (!name[*len] || name[*len] == '+'))
+			return &membar_shapes[s];
+	}
+	return NULL;
+}
+
+/* Give @thread those of @bits that fit; refuse if none does. */
+static int set_edges(struct membar_pattern *p, unsigned int thread, u64 bits,
+		     const char *word, size_t len, struct membar_why *why)
+{
+	static const char kind[] = { [MEMBAR_R] = 'R', [MEMBAR_W] = 'W' };
+	const struct membar_access *a = p->shape->thread[thread];
+	unsigned int e;
+
+	for (e = 0; e < MEMBAR_NR_EDGES; e++)
+		if (bits & BIT_ULL(e) && membar_edge_fits(p->shape, thread, e))
+			p->edges[thread] |= BIT_ULL(e);
+
+	if (p->edges[thread])
+		return 0;
+	return membar_refuse(why, "thread %u of %s goes %c to %c and cannot carry '%.*s'",
+			     thread, p->shape->name, kind[a[0].dir],
+			     kind[a[1].dir], (int)min(len, (size_t)32), word);
+}
+
+int membar_pattern_parse(const char *name, struct membar_pattern *pattern,
+			 struct membar_why *why)
+{
+	struct membar_pattern p = { };
+	unsigned int t, slots = 0, words = 0;
+	const char *word;
+	u64 bits, every = 0;
+	size_t len;
+
+	p.shape = find_shape(name, &len);
+	if (!p.shape)
+		return membar_refuse(why, "no such shape: '%.32s'", name);
+
+	for (t = 0; t < MEMBAR_MAX_THREADS; t++)
+		slots += membar_thread_has_edge(p.shape, t);
+
+	word = name + len;
+	for (name = word; *name; name++)
+		words += *name == '+';
+
+	/* SB is SB+po+po; SB+mbs is SB+mb+mb. */
+	len = strlen(word);
+	if (!words)
+		every = BIT_ULL(MEMBAR_EDGE_PO);
+	else if (words == 1 && word[len - 1] == 's')
+		every = edge_bit(word + 1, len - 2);
+	if (!every && words != slots)
+		return membar_refuse(why, "%s takes %u edges, not %u",
+				     p.shape->name, slots, words);
+
+	for (t = 0; t < MEMBAR_MAX_THREADS; t++) {
+		if (!membar_thread_has_edge(p.shape, t)) {
+			p.edges[t] = BIT_ULL(MEMBAR_EDGE_PO);
+			continue;
+		}
+		bits = every;
+		if (!every) {
+			word++;
+			len = strcspn(word, "+");
+			bits = edge_bit(word, len) | wildcard_bits(word, len);
+		}
+		if (!bits)
+			return membar_refuse(why, "no such edge: '%.*s'",
+					     (int)min(len, (size_t)32), word);
+		if (set_edges(&p, t, bits, word, len, why))
+			return -EINVAL;
+		if (!every)
+			word += len;
+	}
+
+	*pattern = p;
+	return 0;
+}
+
+void membar_pattern_first(const struct membar_pattern *pattern,
+			  struct membar_test *test)
+{
+	unsigned int t;
+
+	test->shape = pattern->shape;
+	for (t = 0; t < MEMBAR_MAX_THREADS; t++)
+		test->edge[t] = __ffs64(pattern->edges[t]);
+}
+
+bool membar_pattern_next(const struct membar_pattern *pattern,
+			 struct membar_test *test)
+{
+	unsigned int t = MEMBAR_MAX_THREADS;
+	u64 above;
+
+	while (t--) {
+		above = pattern->edges[t] & ~(BIT_ULL(test->edge[t] + 1) - 1);
+		if (above) {
+			test->edge[t] = __ffs64(above);
+			return true;
+		}
+		test->edge[t] = __ffs64(pattern->edges[t]);
+	}
+	return false;
+}
+
+int membar_test_parse(const char *name, struct membar_test *test,
+		      struct membar_why *why)
+{
+	struct membar_pattern pattern;
+	int err;
+
+	if (strchr(name, '*'))
+		return membar_refuse(why, "a single test has no '*'");
+	err = membar_pattern_parse(name, &pattern, why);
+	if (err)
+		return err;
+	membar_pattern_first(&pattern, test);
+	return 0;
+}
+
+int membar_test_name(const struct membar_test *test, char *buf, size_t size)
+{
+	unsigned int t;
+	int n;
+
+	n = scnprintf(buf, size, "%s", test->shape->name);
+	for (t = 0; t < MEMBAR_MAX_THREADS; t++)
+		if (membar_thread_has_edge(test->shape, t))
+			n += scnprintf(buf + n, size - n, "+%s",
+				       membar_edges[test->edge[t]].name);
+	return n;
+}
+
+void membar_test_control(const struct membar_test *test,
+			 struct membar_test *control)
+{
+	unsigned int t;
+
+	control->shape = test->shape;
+	for (t = 0; t < MEMBAR_MAX_THREADS; t++)
+		control->edge[t] = MEMBAR_EDGE_PO;
+}
+
+bool membar_test_equal(const struct membar_test *a,
+		       const struct membar_test *b)
+{
+	return a->shape == b->shape &&
+	       !memcmp(a->edge, b->edge, sizeof(a->edge));
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Lets the pure rooms (names, request, verdict, count) build in user space.
+ *
+ * In the kernel this is an ordinary list of includes.  Outside it, the few
+ * kernel names that the pure rooms use are spelled with the C library, so that
+ * their answers can be compared with herd7 without booting anything.
+ */
+#ifndef _MEMBAR_STRESS_SHIM_H
+#define _MEMBAR_STRESS_SHIM_H
+
+#ifdef __KERNEL__
+
+#include <linux/bitops.h>
+#include <linux/bits.h>
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/limits.h>
+#include <linux/minmax.h>
+#include <linux/string.h>
+#include <linux/types.h>
+
+#include "membar.h"
+
+#else /* !__KERNEL__ */
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef uint8_t u8;
+typedef uint32_t u32;
+typedef uint64_t u64;
+
+#define ARRAY_SIZE(a)		(sizeof(a) / sizeof((a)[0]))
+#define BIT(n)			(1UL << (n))
+#define BIT_ULL(n)		(1ULL << (n))
+#define U32_MAX			UINT32_MAX
+#define U64_MAX			UINT64_MAX
+#define min(a, b)		((a) < (b) ? (a) : (b))
+#define __ffs64(v)		((unsigned int)__builtin_ctzll(v))
+#define hweight64(v)		((unsigned int)__builtin_popcountll(v))
+#define __printf(f, a)		__attribute__((format(printf, f, a)))
+
+#define scnprintf(buf, size, ...) ({					\
+	int __n = snprintf(buf, size, __VA_ARGS__);			\
+									\
+	__n < (int)(size) ? __n : (int)(size) - 1;			\
+})
+
+/* The enums and the table of membar.h, cut out of it by tools/stress-host. */
+#include "membar_table.h"
+
+#endif /* __KERNEL__ */
+#endif /* _MEMBAR_STRESS_SHIM_H */

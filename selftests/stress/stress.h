@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Litmus tests by name: what the pure rooms of membar_stress share.
+ *
+ * A test is a shape and one edge for each thread that makes two accesses.
+ * Everything else follows from those two tables (shapes.c): the loops that
+ * run, the outcome that is looked for, how it is counted and whether the
+ * contract of membar.h forbids it.
+ *
+ * Nothing here sleeps, allocates or touches hardware, and all of it builds in
+ * user space as well.
+ */
+#ifndef _MEMBAR_STRESS_H
+#define _MEMBAR_STRESS_H
+
+#include "shim.h"
+
+#define MEMBAR_MAX_THREADS	4
+#define MEMBAR_MAX_EVENTS	(2 * MEMBAR_MAX_THREADS)
+#define MEMBAR_MAX_READS	4
+#define MEMBAR_MAX_SEEN		4
+#define MEMBAR_NR_OUTCOMES	(1 << (2 * MEMBAR_MAX_SEEN))
+#define MEMBAR_NAME_LEN		64
+
+/* Why something was refused, in words for the person who asked. */
+struct membar_why {
+	char text[160];
+};
+
+/* Writes the reason if there is a place for it; always returns -EINVAL. */
+int __printf(2, 3) membar_refuse(struct membar_why *why, const char *fmt, ...);
+
+/*
+ * Shapes
+ * ======
+ */
+
+enum membar_loc {
+	MEMBAR_X,
+	MEMBAR_Y,
+	MEMBAR_Z,
+	MEMBAR_NR_LOCS,
+};
+
+/**
+ * struct membar_access - one access of a litmus test
+ * @dir: MEMBAR_R, MEMBAR_W, or 0 for none
+ * @loc: which location
+ * @value: what is written, or the value that a read returns in the outcome
+ *	   that the test asks about
+ *
+ * The values at a location are its coherence order in that outcome: 0 is the
+ * initial value and the largest is the final one.
+ */
+struct membar_access {
+	u8 dir;
+	u8 loc;
+	u8 value;
+};
+
+/**
+ * struct membar_shape - the accesses of a litmus test, without its edges
+ * @name: as herdtools name it
+ * @thread: the accesses in program order; a thread has one, two, or (past the
+ *	    last thread) none
+ */
+struct membar_shape {
+	const char *name;
+	struct membar_access thread[MEMBAR_MAX_THREADS][2];
+};
+
+extern const struct membar_shape membar_shapes[];
+extern const unsigned int membar_nr_shapes;
+
+unsigned int membar_shape_threads(const struct membar_shape *shape);
+/* How many writes the shape makes to @loc. */
+unsigned int membar_shape_writes(const struct membar_shape *shape, u8 loc);
+
+static inline bool membar_thread_has_edge(const struct membar_shape *shape,
+					  unsigned int thread)
+{
+	return shape->thread[thread][1].dir;
+}
+
+/*
+ * Edges
+ * =====
+ */
+
+enum membar_edge {
+	MEMBAR_EDGE_PO,
+#define MEMBAR_EDGE_ROW(FLAVOUR, entry, ORDER, ...)			\
+	MEMBAR_EDGE_##FLAVOUR##_##ORDER,
+	MEMBAR_FOR_EACH_BARRIER(MEMBAR_EDGE_ROW)
+#undef MEMBAR_EDGE_ROW
+	MEMBAR_EDGE_LA,
+	MEMBAR_EDGE_SR,
+	MEMBAR_EDGE_XCHG,
+	MEMBAR_EDGE_CMPXCHG,
+	MEMBAR_EDGE_FADD,
+	MEMBAR_EDGE_ADDR,
+	MEMBAR_EDGE_DATA,
+	MEMBAR_EDGE_CTRL,
+	MEMBAR_NR_EDGES,
+};
+
+/**
+ * struct membar_edge_info - what stands between the two accesses of a thread
+ * @name: as it is written in the name of a test
+ * @cell: the cell of the API that it exercises, in its text form
+ * @flavour: of a fence; MEMBAR_NR_FLAVOURS for every other edge
+ * @prior: which accesses before a fence it orders ...
+ * @later: ... against which ones after it; both 0 if the edge is not a fence
+ */
+struct membar_edge_info {
+	const char *name;
+	const char *cell;
+	u8 flavour;
+	u8 prior;
+	u8 later;
+};
+
+extern const struct membar_edge_info membar_edges[MEMBAR_NR_EDGES];
+
+/* Whether @thread of @shape has the accesses that @edge speaks of. */
+bool membar_edge_fits(const struct membar_shape *shape, unsigned int thread,
+		      enum membar_edge edge);
+
+/*
+ * Tests
+ * =====
+ */
+
+/**
+ * struct membar_test - a shape with its edges
+ * @shape: row of membar_shapes
+ * @edge: one for each thread; MEMBAR_EDGE_PO where a thread has one access
+ */
+struct membar_test {
+	const struct membar_shape *shape;
+	enum membar_edge edge[MEMBAR_MAX_THREADS];
+};
+
+/**
+ * struct membar_pattern - a set of tests with one shape
+ * @shape: row of membar_shapes
+ * @edges: bit set of enum membar_edge for each thread, never empty
+ */
+struct membar_pattern {
+	const struct membar_shape *shape;
+	u64 edges[MEMBAR_MAX_THREADS];
+};
+
+/**
+ * membar_pattern_parse() - read a name in which an edge may be a wildcard
+ * @name: SHAPE, SHAPE+edges (one edge in the plural for all threads), or
+ *	  SHAPE+edge+edge...; "*" is each smp edge that fits, "dma_*" each
+ *	  fence of that flavour
+ * @pattern: written only on success
+ * @why: filled in on failure; may be NULL
+ *
+ * Return: 0 or -EINVAL
+ */
+int membar_pattern_parse(const char *name, struct membar_pattern *pattern,
+			 struct membar_why *why);
+
+/* The first test of a pattern, and the one after @test; false at the end. */
+void membar_pattern_first(const struct membar_pattern *pattern,
+			  struct membar_test *test);
+bool membar_pattern_next(const struct membar_pattern *pattern,
+			 struct membar_test *test);
+
+/**
+ * membar_test_parse() - read the name of a single test
+ * @name: as for membar_pattern_parse(), without wildcards
+ * @test: written only on success
+ * @why: filled in on failure; may be NULL
+ *
+ * Return: 0 or -EINVAL
+ */
+int membar_test_parse(const char *name, struct membar_test *test,
+		      struct membar_why *why);
+
+/* The full name, each edge spelled; returns its length. */
+int membar_test_name(const struct membar_test *test, char *buf, size_t size);
+
+/* The same shape with nothing but program order. */
+void membar_test_control(const struct membar_test *test,
+			 struct membar_test *control);
+
+bool membar_test_equal(const struct membar_test *a,
+		       const struct membar_test *b);
+
+/*
+ * Contract and verdict
+ * ====================
+ */
+
+enum membar_contract {
+	MEMBAR_ALLOWED,
+	MEMBAR_FORBIDDEN,
+	/* Forbidden if one counts fences that promise nothing between CPUs. */
+	MEMBAR_UNPROMISED,
+	MEMBAR_NR_CONTRACTS,
+};
+
+extern const char *const membar_contract_names[MEMBAR_NR_CONTRACTS];
+
+/* What the contract of membar.h says of the outcome that @test asks about. */
+enum membar_contract membar_test_contract(const struct membar_test *test);
+
+enum membar_verdict {
+	MEMBAR_PASS,		/* forbidden, not seen, the control tripped */
+	MEMBAR_BLIND,		/* forbidden, not seen, nor was the control */
+	MEMBAR_FAIL,		/* forbidden and seen */
+	MEMBAR_SEEN,		/* allowed and seen */
+	MEMBAR_NOT_SEEN,	/* allowed, not seen */
+	MEMBAR_INFO,		/* the contract says nothing between CPUs */
+	MEMBAR_SKIP,		/* did not run */
+	MEMBAR_NR_VERDICTS,
+};
+
+extern const char *const membar_verdict_names[MEMBAR_NR_VERDICTS];
+
+/* What a run that ended says, with the count of its control beside it. */
+enum membar_verdict membar_verdict(enum membar_contract contract, u64 seen,
+				   u64 control_seen);
+
+/*
+ * Outcomes and counting
+ * =====================
+ *
+ * An outcome is what a test lets one see: the value that each read returned,
+ * then the final value of each location with more than one write.  Its number
+ * has two bits for each of them, the first in the lowest.
+ */
+
+struct membar_read {
+	u8 thread;
+	u8 access;
+	u8 loc;
+	u8 wanted;
+	u8 writer;		/* thread; the only one if the plan is perpetual */
+};
+
+enum membar_walk {
+	MEMBAR_WALK_NONE,	/* final values decide: not for this engine */
+	MEMBAR_WALK_RING,	/* one read per thread: back to where it began */
+	MEMBAR_WALK_FORK,	/* one thread reads twice, one is read twice */
+	MEMBAR_WALK_TWIN,	/* two threads read twice: IRIW */
+};
+
+/**
+ * struct membar_plan - how the outcomes of a shape are counted
+ * @nr_threads: how many run
+ * @nr_reads: how many logs there are
+ * @read: the reads, in the order of threads and then of the program
+ * @nr_finals: how many locations have more than one write
+ * @final: which
+ * @target: number of the outcome that the test asks about
+ * @walk: how the perpetual engine finds the iterations that belong together
+ * @start: the thread whose iterations are counted
+ * @sink: path from @start to the thread that is read twice: reads to follow
+ * @nr_sink: length of @sink; 0 in a ring
+ * @path: the other path; its last read closes the cycle
+ * @nr_path: length of @path
+ */
+struct membar_plan {
+	u8 nr_threads;
+	u8 nr_reads;
+	struct membar_read read[MEMBAR_MAX_READS];
+	u8 nr_finals;
+	u8 final[MEMBAR_NR_LOCS];
+	u8 target;
+	enum membar_walk walk;
+	u8 start;
+	u8 sink[MEMBAR_MAX_THREADS];
+	u8 nr_sink;
+	u8 path[MEMBAR_MAX_THREADS];
+	u8 nr_path;
+};
+
+void membar_plan_make(const struct membar_shape *shape,
+		      struct membar_plan *plan);
+
+/* "0:y=0 1:x=0": the outcome in words; returns its length. */
+int membar_outcome_name(const struct membar_plan *plan, unsigned int outcome,
+			char *buf, size_t size);
+
+/**
+ * membar_log_sound() - whether a log of the perpetual engine can be true
+ * @log: what iterations 1 to @n of one read returned; @log[0] is not used
+ * @n: number of iterations, also the largest value ever written
+ *
+ * A thread's reads of one location follow its coherence order, and the values
+ * rise along it.  Anything else is a coherence violation or memory corruption,
+ * and the log must not be counted.
+ */
+bool membar_log_sound(const u32 *log, u32 n);
+
+/**
+ * membar_count_perpetual() - add up the outcomes of some iterations
+ * @plan: of a shape that has a walk
+ * @log: one for each read, indices 0 to @n; sound
+ * @n: iterations that each thread made
+ * @from: first iteration of the starting thread to count, at least 1
+ * @to: last one, at most @n
+ * @hist: MEMBAR_NR_OUTCOMES counters to add to
+ */
+void membar_count_perpetual(const struct membar_plan *plan,
+			    const u32 *const *log, u32 n, u32 from, u32 to,
+			    u64 *hist);
+
+#endif /* _MEMBAR_STRESS_H */
