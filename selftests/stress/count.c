@@ -98,7 +98,7 @@ void membar_plan_make(const struct membar_shape *shape,
 {
 	const struct membar_access *access;
 	unsigned int t, a, loc, seen = 0;
-	struct membar_read *read;
+	struct membar_plan_read *read;
 
 	memset(plan, 0, sizeof(*plan));
 	plan->nr_threads = membar_shape_threads(shape);

@@ -76,24 +76,16 @@ const unsigned int membar_nr_shapes = ARRAY_SIZE(membar_shapes);
 		.prior = MEMBAR_##PRIOR,				\
 		.later = MEMBAR_##LATER,				\
 	},
-#define OTHER(EDGE, edge, text)						\
-	[MEMBAR_EDGE_##EDGE] = {					\
+#define OTHER(ID, edge, text)						\
+	[MEMBAR_EDGE_##ID] = {						\
 		.name = edge,						\
 		.cell = text,						\
 		.flavour = MEMBAR_NR_FLAVOURS,				\
 	},
 
 const struct membar_edge_info membar_edges[MEMBAR_NR_EDGES] = {
-	OTHER(PO, "po", "-")
+	MEMBAR_FOR_EACH_OTHER_EDGE(OTHER)
 	MEMBAR_FOR_EACH_BARRIER(FENCE)
-	OTHER(LA, "la", "u32_load:acquire")
-	OTHER(SR, "sr", "u32_store:release")
-	OTHER(XCHG, "xchg", "u32_xchg:full")
-	OTHER(CMPXCHG, "cmpxchg", "u32_cmpxchg:full")
-	OTHER(FADD, "fadd", "u32_fetch_add:full")
-	OTHER(ADDR, "addr", "u32_load:relaxed")
-	OTHER(DATA, "data", "u32_load:relaxed")
-	OTHER(CTRL, "ctrl", "u32_load:relaxed")
 };
 
 static const char *const flavour_prefix[MEMBAR_NR_FLAVOURS] = {

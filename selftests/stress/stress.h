@@ -87,20 +87,33 @@ static inline bool membar_thread_has_edge(const struct membar_shape *shape,
  * =====
  */
 
+/*
+ * The edges that are not a fence:
+ *
+ *	row(ID, name, cell)
+ *
+ *	name	as written in the name of a test
+ *	cell	what of the API it exercises, in the text form
+ */
+#define MEMBAR_FOR_EACH_OTHER_EDGE(row)					\
+	row(PO, "po", "-")						\
+	row(LA, "la", "u32_load:acquire")				\
+	row(SR, "sr", "u32_store:release")				\
+	row(XCHG, "xchg", "u32_xchg:full")				\
+	row(CMPXCHG, "cmpxchg", "u32_cmpxchg:full")			\
+	row(FADD, "fadd", "u32_fetch_add:full")				\
+	row(ADDR, "addr", "u32_load:relaxed")				\
+	row(DATA, "data", "u32_load:relaxed")				\
+	row(CTRL, "ctrl", "u32_load:relaxed")
+
 enum membar_edge {
-	MEMBAR_EDGE_PO,
+#define MEMBAR_EDGE_ROW(ID, ...)	MEMBAR_EDGE_##ID,
+	MEMBAR_FOR_EACH_OTHER_EDGE(MEMBAR_EDGE_ROW)
+#undef MEMBAR_EDGE_ROW
 #define MEMBAR_EDGE_ROW(FLAVOUR, entry, ORDER, ...)			\
 	MEMBAR_EDGE_##FLAVOUR##_##ORDER,
 	MEMBAR_FOR_EACH_BARRIER(MEMBAR_EDGE_ROW)
 #undef MEMBAR_EDGE_ROW
-	MEMBAR_EDGE_LA,
-	MEMBAR_EDGE_SR,
-	MEMBAR_EDGE_XCHG,
-	MEMBAR_EDGE_CMPXCHG,
-	MEMBAR_EDGE_FADD,
-	MEMBAR_EDGE_ADDR,
-	MEMBAR_EDGE_DATA,
-	MEMBAR_EDGE_CTRL,
 	MEMBAR_NR_EDGES,
 };
 
@@ -235,7 +248,7 @@ enum membar_verdict membar_verdict(enum membar_contract contract, u64 seen,
  * has two bits for each of them, the first in the lowest.
  */
 
-struct membar_read {
+struct membar_plan_read {
 	u8 thread;
 	u8 access;
 	u8 loc;
@@ -268,7 +281,7 @@ enum membar_walk {
 struct membar_plan {
 	u8 nr_threads;
 	u8 nr_reads;
-	struct membar_read read[MEMBAR_MAX_READS];
+	struct membar_plan_read read[MEMBAR_MAX_READS];
 	u8 nr_finals;
 	u8 final[MEMBAR_NR_LOCS];
 	u8 target;
@@ -310,5 +323,104 @@ bool membar_log_sound(const u32 *log, u32 n);
 void membar_count_perpetual(const struct membar_plan *plan,
 			    const u32 *const *log, u32 n, u32 from, u32 to,
 			    u64 *hist);
+
+/*
+ * Requests
+ * ========
+ */
+
+#define MEMBAR_REQUEST_LEN	512	/* the longest line that is read */
+#define MEMBAR_LIST_LEN		384
+#define MEMBAR_MAX_CPUS		16
+
+enum membar_engine {
+	MEMBAR_ENGINE_AUTO,
+	MEMBAR_ENGINE_PERPETUAL,
+	MEMBAR_ENGINE_ARRAY,
+	MEMBAR_NR_ENGINES,
+};
+
+extern const char *const membar_engine_names[MEMBAR_NR_ENGINES];
+
+/**
+ * struct membar_request - what one write to the run file asks for
+ * @tests: names, patterns and campaigns, separated by commas
+ * @nr_cpus: how many CPUs were named; 0 for "choose"
+ * @cpus: which; thread n runs on the n-th
+ * @duration_ms: how long each test runs
+ * @engine: how to run them
+ * @seed: of the order in which the array engine visits its instances
+ * @size: iterations or instances of one batch; 0 for the engine's own
+ * @stride: bytes between variables
+ * @outline: call the exported functions
+ * @oversubscribe: let threads share CPUs if there are too few
+ * @wait: the write returns when the run has ended, not when it has begun
+ */
+struct membar_request {
+	char tests[MEMBAR_LIST_LEN];
+	unsigned int nr_cpus;
+	u32 cpus[MEMBAR_MAX_CPUS];
+	u32 duration_ms;
+	enum membar_engine engine;
+	u64 seed;
+	u32 size;
+	u32 stride;
+	bool outline;
+	bool oversubscribe;
+	bool wait;
+};
+
+/**
+ * membar_request_parse() - read one request
+ * @buf: key=value words and bare test names, in any order; one newline may
+ *	 end it
+ * @len: bytes in @buf
+ * @request: of no use unless 0 is returned
+ * @why: filled in on failure; may be NULL
+ *
+ * Return: 0 or -EINVAL
+ */
+int membar_request_parse(const char *buf, size_t len,
+			 struct membar_request *request,
+			 struct membar_why *why);
+
+/* The request in its own words, every key spelled; returns its length. */
+int membar_request_name(const struct membar_request *request, char *buf,
+			size_t size);
+
+/* What may be written, for whoever reads the run file. */
+extern const char membar_request_usage[];
+
+/*
+ * Campaigns
+ * =========
+ */
+
+#define MEMBAR_MAX_JOBS		2048
+#define MEMBAR_NO_CONTROL	(-1)
+
+/**
+ * struct membar_job - one test of a campaign
+ * @test: what to run
+ * @contract: what membar.h says of it
+ * @control: job whose outcome decides between pass and blind; always earlier
+ */
+struct membar_job {
+	struct membar_test test;
+	enum membar_contract contract;
+	int control;
+};
+
+/**
+ * membar_campaign_make() - turn a list of names into jobs
+ * @list: names, patterns, "smoke" and "all", separated by commas
+ * @jobs: where to put them; the control of a test goes before it, once
+ * @max: room in @jobs
+ * @why: filled in on failure; may be NULL
+ *
+ * Return: the number of jobs, or -EINVAL
+ */
+int membar_campaign_make(const char *list, struct membar_job *jobs,
+			 unsigned int max, struct membar_why *why);
 
 #endif /* _MEMBAR_STRESS_H */

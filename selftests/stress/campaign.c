@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Lists of tests, and the control that goes before each forbidden one.
+ */
+#include "stress.h"
+
+/* Ten seconds that show what barriers are for. */
+static const char *const smoke[] = {
+	"SB+pos", "SB+mbs", "SB+xchgs", "SB+rel+acq",
+	"MP+pos", "MP+mbs", "MP+wmb+rmb", "MP+rel+acq", "MP+sr+la",
+};
+
+/* Each shape without order, with full order, and as it is used. */
+static const char *const all[] = {
+	"SB+pos", "SB+mbs", "SB+mb+po", "SB+rel+acq", "SB+xchgs",
+	"SB+cmpxchgs", "SB+fadds", "SB+virt_mbs", "SB+mandatory_mbs",
+	"SB+dma_mbs",
+
+	"MP+pos", "MP+mbs", "MP+wmb+rmb", "MP+rel+acq", "MP+sr+la",
+	"MP+wmb+addr", "MP+rel+ctrl", "MP+xchg+fadd", "MP+virt_wmb+virt_rmb",
+	"MP+mandatory_wmb+mandatory_rmb", "MP+dma_wmb+dma_rmb",
+
+	"LB+pos", "LB+mbs", "LB+acqs", "LB+rels", "LB+addrs", "LB+datas",
+	"LB+ctrls", "LB+la+sr",
+
+	"S+pos", "S+mbs", "S+wmb+data", "S+rel+acq", "S+sr+la",
+	"R+pos", "R+mbs", "R+wmb+mb", "R+rel+mb",
+	"2+2W+pos", "2+2W+mbs", "2+2W+wmbs", "2+2W+rels", "2+2W+srs",
+
+	"WRC+pos", "WRC+mbs", "WRC+rel+acq", "WRC+sr+la", "WRC+data+rmb",
+	"RWC+pos", "RWC+mbs", "RWC+rmb+mb", "RWC+acq+mb",
+	"ISA2+pos", "ISA2+mbs", "ISA2+rel+rel+acq", "ISA2+sr+sr+la",
+	"ISA2+wmb+ctrl+la",
+	"W+RWC+pos", "W+RWC+mbs", "W+RWC+wmb+acq+mb",
+	"Z6.0+pos", "Z6.0+mbs", "Z6.0+rel+rel+mb",
+	"Z6.1+pos", "Z6.1+mbs", "Z6.1+rel+rel+data",
+	"Z6.2+pos", "Z6.2+mbs", "Z6.2+rels",
+	"3.SB+pos", "3.SB+mbs",
+	"3.LB+pos", "3.LB+mbs", "3.LB+datas",
+	"3.2W+pos", "3.2W+mbs", "3.2W+wmbs",
+
+	"IRIW+pos", "IRIW+mbs", "IRIW+rmbs", "IRIW+acqs",
+
+	"CoRR", "CoWW", "CoRW1", "CoWR",
+};
+
+/* What is being put together. */
+struct campaign {
+	struct membar_job *jobs;
+	unsigned int nr, max;
+	struct membar_why *why;
+};
+
+static int find_job(const struct campaign *c, const struct membar_test *test)
+{
+	unsigned int j;
+
+	for (j = 0; j < c->nr; j++)
+		if (membar_test_equal(&c->jobs[j].test, test))
+			return j;
+	return -1;
+}
+
+/* The place of @test in the list, where it is put if it is not there yet. */
+static int add_job(struct campaign *c, const struct membar_test *test,
+		   int control)
+{
+	int j = find_job(c, test);
+
+	if (j >= 0)
+		return j;
+	if (c->nr == c->max)
+		return membar_refuse(c->why, "more than %u tests", c->max);
+
+	c->jobs[c->nr] = (struct membar_job){
+		.test = *test,
+		.contract = membar_test_contract(test),
+		.control = control,
+	};
+	return c->nr++;
+}
+
+/*
+ * A test that must not be seen proves something only where the same shape
+ * without any order is seen.  The coherence shapes have no such control: their
+ * outcome is forbidden to the barest program.
+ */
+static int add_test(struct campaign *c, const struct membar_test *test)
+{
+	struct membar_test control;
+	int j = MEMBAR_NO_CONTROL;
+
+	membar_test_control(test, &control);
+	if (membar_test_contract(test) != MEMBAR_ALLOWED &&
+	    membar_test_contract(&control) == MEMBAR_ALLOWED) {
+		j = add_job(c, &control, MEMBAR_NO_CONTROL);
+		if (j < 0)
+			return j;
+	}
+	j = add_job(c, test, j);
+	return j < 0 ? j : 0;
+}
+
+static int add_pattern(struct campaign *c, const char *name)
+{
+	struct membar_pattern pattern;
+	struct membar_test test;
+	int err;
+
+	err = membar_pattern_parse(name, &pattern, c->why);
+	if (err)
+		return err;
+
+	membar_pattern_first(&pattern, &test);
+	do {
+		err = add_test(c, &test);
+	} while (!err && membar_pattern_next(&pattern, &test));
+	return err;
+}
+
+static int add_list(struct campaign *c, const char *const *names,
+		    unsigned int nr)
+{
+	unsigned int i;
+	int err = 0;
+
+	for (i = 0; i < nr && !err; i++)
+		err = add_pattern(c, names[i]);
+	return err;
+}
+
+static int add_name(struct campaign *c, const char *name)
+{
+	if (!strcmp(name, "smoke"))
+		return add_list(c, smoke, ARRAY_SIZE(smoke));
+	if (!strcmp(name, "all"))
+		return add_list(c, all, ARRAY_SIZE(all));
+	return add_pattern(c, name);
+}
+
+int membar_campaign_make(const char *list, struct membar_job *jobs,
+			 unsigned int max, struct membar_why *why)
+{
+	struct campaign c = { .jobs = jobs, .max = max, .why = why };
+	char name[MEMBAR_NAME_LEN];
+	size_t len;
+	int err;
+
+	do {
+		len = strcspn(list, ",");
+		if (len >= sizeof(name))
+			return membar_refuse(why, "no such test: '%.32s...'",
+					     list);
+		memcpy(name, list, len);
+		name[len] = '\0';
+		err = add_name(&c, name);
+		if (err)
+			return err;
+		list += len;
+	} while (*list++);
+
+	return c.nr;
+}

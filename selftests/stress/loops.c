@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The loops that make the accesses: one function for each engine, edge and
+ * pair of accesses, so that nothing is decided between two iterations.
+ *
+ * Built twice: as it is, with the barriers in line, and through
+ * loops_outline.c with MEMBAR_OUTLINE, where each barrier is a call.
+ */
+#include <linux/atomic.h>
+#include <linux/compiler.h>
+#include <linux/kconfig.h>
+
+#include "membar.h"
+#include "run.h"
+
+#ifdef MEMBAR_OUTLINE
+# define MEMBAR_LOOPS	membar_loops_outline
+#else
+# define MEMBAR_LOOPS	membar_loops_inline
+#endif
+
+/*
+ * MEMBAR_BREAK=smp_mb:full on the make command line defines
+ * MEMBAR_BREAK_smp_mb_full: that cell becomes a compiler barrier here, and a
+ * run that then sees nothing is a harness that does not work.
+ */
+#define BROKEN(entry, order)	__is_defined(MEMBAR_BREAK_##entry##_##order)
+
+static __always_inline u32 load(const u32 *p, bool acquire)
+{
+	return acquire ? smp_load_acquire(p) : READ_ONCE(*p);
+}
+
+static __always_inline void store(u32 *p, u32 v, bool release)
+{
+	if (release)
+		smp_store_release(p, v);
+	else
+		WRITE_ONCE(*p, v);
+}
+
+/*
+ * What stands between the two accesses; @edge is a constant.
+ *
+ * A list of rows cannot name membar_smp_mb(), whose own expansion goes through
+ * the same list, so this names what the macro dispatches to.
+ */
+static __always_inline void fence(const enum membar_edge edge, u32 *own)
+{
+	switch (edge) {
+#define CASE(FLAVOUR, entry, ORDER, order, ...)				\
+	case MEMBAR_EDGE_##FLAVOUR##_##ORDER:				\
+		if (BROKEN(entry, order))				\
+			barrier();					\
+		else							\
+			__MEMBAR_CALL(entry##_##order)();		\
+		break;
+	MEMBAR_FOR_EACH_BARRIER(CASE)
+#undef CASE
+	case MEMBAR_EDGE_XCHG:
+		if (BROKEN(u32_xchg, full))
+			WRITE_ONCE(*own, READ_ONCE(*own));
+		else
+			xchg(own, 1);
+		break;
+	case MEMBAR_EDGE_CMPXCHG:
+		/* Succeeds each time: a failure would order nothing. */
+		if (BROKEN(u32_cmpxchg, full))
+			WRITE_ONCE(*own, READ_ONCE(*own));
+		else
+			cmpxchg(own, 0, 0);
+		break;
+	case MEMBAR_EDGE_FADD:
+		if (BROKEN(u32_fetch_add, full))
+			WRITE_ONCE(*own, READ_ONCE(*own) + 1);
+		else
+			atomic_fetch_add(1, (atomic_t *)own);
+		break;
+	default:
+		break;
+	}
+}
+
+/* Zero that depends on @v, which the compiler must not see through. */
+static __always_inline u32 dependent_zero(u32 v)
+{
+	u32 copy = v;
+
+	OPTIMIZER_HIDE_VAR(copy);
+	return v ^ copy;
+}
+
+/* What a thread does in one iteration; all but pointers and values constant. */
+static __always_inline void
+step(const struct membar_lane *lane, const enum membar_edge edge,
+     const u8 dir0, const u8 dir1, u32 *cell0, u32 *cell1, u32 value0,
+     u32 value1, u32 at)
+{
+	const bool acquire = edge == MEMBAR_EDGE_LA &&
+			     !BROKEN(u32_load, acquire);
+	const bool release = edge == MEMBAR_EDGE_SR &&
+			     !BROKEN(u32_store, release);
+	u32 seen = 0;
+
+	if (dir0 == MEMBAR_W)
+		store(cell0, value0, false);
+	else
+		lane->log[0][at] = seen = load(cell0, acquire);
+	if (!dir1)
+		return;
+
+	fence(edge, lane->own);
+	if (edge == MEMBAR_EDGE_ADDR)
+		cell1 += dependent_zero(seen);
+	if (edge == MEMBAR_EDGE_DATA)
+		value1 += dependent_zero(seen);
+	/* Never true, but only this branch knows. */
+	if (edge == MEMBAR_EDGE_CTRL && seen > lane->limit)
+		return;
+
+	if (dir1 == MEMBAR_W)
+		store(cell1, value1, release);
+	else
+		lane->log[1][at] = load(cell1, false);
+}
+
+static __always_inline void
+perpetual(const struct membar_lane *l, const enum membar_edge edge,
+	  const u8 dir0, const u8 dir1, u32 from, u32 to)
+{
+	const struct membar_lane lane = *l;
+	u32 i;
+
+	for (i = from; i <= to; i++)
+		step(&lane, edge, dir0, dir1, lane.cell[0], lane.cell[1],
+		     i, i, i);
+}
+
+static __always_inline void
+array(const struct membar_lane *l, const enum membar_edge edge,
+      const u8 dir0, const u8 dir1, u32 from, u32 to)
+{
+	const struct membar_lane lane = *l;
+	u32 i, at;
+
+	for (i = from; i <= to; i++) {
+		at = lane.order[i];
+		step(&lane, edge, dir0, dir1,
+		     lane.cell[0] + (size_t)at * lane.stride,
+		     lane.cell[1] + (size_t)at * lane.stride,
+		     lane.value[0], lane.value[1], at);
+	}
+}
+
+#define LOOP(engine, dir0, dir1, id, edge)				\
+	static noinline void						\
+	engine##_##dir0##dir1##_##id(const struct membar_lane *lane,	\
+				     u32 from, u32 to)			\
+	{								\
+		engine(lane, edge, MEMBAR_##dir0, MEMBAR_##dir1,	\
+		       from, to);					\
+	}
+
+/* A thread with a single access has no edge; none of them reads. */
+#define MEMBAR_	0
+LOOP(perpetual, W, , PO, MEMBAR_EDGE_PO)
+LOOP(array, W, , PO, MEMBAR_EDGE_PO)
+#undef MEMBAR_
+
+#define LOOPS(id, edge)							\
+	LOOP(perpetual, W, W, id, edge)					\
+	LOOP(perpetual, W, R, id, edge)					\
+	LOOP(perpetual, R, W, id, edge)					\
+	LOOP(perpetual, R, R, id, edge)					\
+	LOOP(array, W, W, id, edge)					\
+	LOOP(array, W, R, id, edge)					\
+	LOOP(array, R, W, id, edge)					\
+	LOOP(array, R, R, id, edge)
+
+#define ENTRY(engine, dir0, dir1, id)					\
+	.engine[MEMBAR_##dir0 - 1][MEMBAR_##dir1 - 1] =			\
+		engine##_##dir0##dir1##_##id
+#define ENTRIES(id, edge)						\
+	[edge] = {							\
+		ENTRY(perpetual, W, W, id), ENTRY(perpetual, W, R, id),	\
+		ENTRY(perpetual, R, W, id), ENTRY(perpetual, R, R, id),	\
+		ENTRY(array, W, W, id), ENTRY(array, W, R, id),		\
+		ENTRY(array, R, W, id), ENTRY(array, R, R, id),		\
+	},
+
+/* The id of an edge is what follows MEMBAR_EDGE_ in its name. */
+#define OTHER_LOOPS(ID, ...)						\
+	LOOPS(ID, MEMBAR_EDGE_##ID)
+#define FENCE_LOOPS(FLAVOUR, entry, ORDER, ...)				\
+	LOOPS(FLAVOUR##_##ORDER, MEMBAR_EDGE_##FLAVOUR##_##ORDER)
+#define OTHER_ENTRIES(ID, ...)						\
+	ENTRIES(ID, MEMBAR_EDGE_##ID)
+#define FENCE_ENTRIES(FLAVOUR, entry, ORDER, ...)			\
+	ENTRIES(FLAVOUR##_##ORDER, MEMBAR_EDGE_##FLAVOUR##_##ORDER)
+
+MEMBAR_FOR_EACH_OTHER_EDGE(OTHER_LOOPS)
+MEMBAR_FOR_EACH_BARRIER(FENCE_LOOPS)
+
+static const struct {
+	membar_loop_fn perpetual[2][2];
+	membar_loop_fn array[2][2];
+} loops[MEMBAR_NR_EDGES] = {
+	MEMBAR_FOR_EACH_OTHER_EDGE(OTHER_ENTRIES)
+	MEMBAR_FOR_EACH_BARRIER(FENCE_ENTRIES)
+};
+
+membar_loop_fn MEMBAR_LOOPS(const struct membar_access *access,
+			    enum membar_edge edge, enum membar_engine engine)
+{
+	const u8 dir0 = access[0].dir - 1, dir1 = access[1].dir - 1;
+
+	if (!access[1].dir)
+		return engine == MEMBAR_ENGINE_ARRAY ? array_W_PO :
+						       perpetual_W_PO;
+	return engine == MEMBAR_ENGINE_ARRAY ? loops[edge].array[dir0][dir1] :
+					       loops[edge].perpetual[dir0][dir1];
+}

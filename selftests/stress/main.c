@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Litmus tests on the CPUs of this machine, through the barriers of membar.h:
+ * the module's files under debugfs, and what ends a run from outside.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/cpuhotplug.h>
+#include <linux/debugfs.h>
+#include <linux/module.h>
+#include <linux/slab.h>
+#include <linux/suspend.h>
+#include <linux/uaccess.h>
+
+#include "run.h"
+
+static struct dentry *dir;
+static int hotplug_state;
+
+static int run_show(struct seq_file *m, void *unused)
+{
+	seq_puts(m, membar_request_usage);
+	return 0;
+}
+
+static int run_open(struct inode *inode, struct file *file)
+{
+	return single_open(file, run_show, NULL);
+}
+
+/* The whole request comes in one write; a second one is a second request. */
+static ssize_t run_write(struct file *file, const char __user *from,
+			 size_t len, loff_t *pos)
+{
+	char *buf;
+	int err;
+
+	/* One more than is allowed, so that the parser says what is wrong. */
+	len = min_t(size_t, len, MEMBAR_REQUEST_LEN + 1);
+	buf = memdup_user(from, len);
+	if (IS_ERR(buf))
+		return PTR_ERR(buf);
+	err = membar_session_run(buf, len);
+	kfree(buf);
+	return err ?: len;
+}
+
+static const struct file_operations run_fops = {
+	.owner = THIS_MODULE,
+	.open = run_open,
+	.read = seq_read,
+	.write = run_write,
+	.llseek = seq_lseek,
+	.release = single_release,
+};
+
+static ssize_t stop_write(struct file *file, const char __user *from,
+			  size_t len, loff_t *pos)
+{
+	membar_session_stop("stopped by request");
+	return len;
+}
+
+static const struct file_operations stop_fops = {
+	.owner = THIS_MODULE,
+	.open = simple_open,
+	.write = stop_write,
+	.llseek = noop_llseek,
+};
+
+static int progress_show(struct seq_file *m, void *unused)
+{
+	return membar_session_show(m, membar_report_progress);
+}
+DEFINE_SHOW_ATTRIBUTE(progress);
+
+static int results_show(struct seq_file *m, void *unused)
+{
+	return membar_session_show(m, membar_report_ktap);
+}
+DEFINE_SHOW_ATTRIBUTE(results);
+
+static int json_show(struct seq_file *m, void *unused)
+{
+	return membar_session_show(m, membar_report_json);
+}
+DEFINE_SHOW_ATTRIBUTE(json);
+
+static int histogram_show(struct seq_file *m, void *unused)
+{
+	return membar_session_show(m, membar_report_histogram);
+}
+DEFINE_SHOW_ATTRIBUTE(histogram);
+
+static int tests_show(struct seq_file *m, void *unused)
+{
+	membar_report_tests(m);
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(tests);
+
+static int cells_show(struct seq_file *m, void *unused)
+{
+	membar_report_cells(m);
+	return 0;
+}
+DEFINE_SHOW_ATTRIBUTE(cells);
+
+/* Its thread goes on elsewhere, but what it shows there is another matter. */
+static int cpu_goes_offline(unsigned int cpu)
+{
+	membar_session_stop("a CPU went offline");
+	return 0;
+}
+
+static int pm_event(struct notifier_block *nb, unsigned long event, void *data)
+{
+	if (event == PM_SUSPEND_PREPARE || event == PM_HIBERNATION_PREPARE)
+		membar_session_quit("the system goes to sleep");
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block pm_notifier = { .notifier_call = pm_event };
+
+static void create_files(void)
+{
+	dir = debugfs_create_dir("membar", NULL);
+	debugfs_create_file("run", 0600, dir, NULL, &run_fops);
+	debugfs_create_file("stop", 0600, dir, NULL, &stop_fops);
+	debugfs_create_file("progress", 0600, dir, NULL, &progress_fops);
+	debugfs_create_file("results", 0600, dir, NULL, &results_fops);
+	debugfs_create_file("results.json", 0600, dir, NULL, &json_fops);
+	debugfs_create_file("histogram", 0600, dir, NULL, &histogram_fops);
+	debugfs_create_file("tests", 0600, dir, NULL, &tests_fops);
+	debugfs_create_file("cells", 0600, dir, NULL, &cells_fops);
+}
+
+static int __init membar_stress_init(void)
+{
+	int err;
+
+	err = cpuhp_setup_state_nocalls(CPUHP_AP_ONLINE_DYN,
+					"membar/stress:online", NULL,
+					cpu_goes_offline);
+	if (err < 0)
+		return err;
+	hotplug_state = err;
+
+	err = register_pm_notifier(&pm_notifier);
+	if (err) {
+		cpuhp_remove_state_nocalls(hotplug_state);
+		return err;
+	}
+
+	create_files();
+	if (membar_broken_cell)
+		pr_warn("broken on purpose: %s is a compiler barrier\n",
+			membar_broken_cell);
+	pr_info("%u shapes, %u edges\n", membar_nr_shapes, MEMBAR_NR_EDGES);
+	return 0;
+}
+
+static void __exit membar_stress_exit(void)
+{
+	/* An open file pins the module: what may still run is in background. */
+	debugfs_remove_recursive(dir);
+	membar_session_quit("the module is removed");
+	membar_session_free();
+	unregister_pm_notifier(&pm_notifier);
+	cpuhp_remove_state_nocalls(hotplug_state);
+}
+
+module_init(membar_stress_init);
+module_exit(membar_stress_exit);
+
+MODULE_DESCRIPTION("Litmus tests for memory barriers with typed orderings");
+MODULE_AUTHOR("membar maintainers");
+MODULE_LICENSE("GPL");
+MODULE_VERSION("1.0");

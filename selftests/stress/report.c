@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What a campaign has shown, for people (KTAP with comments) and for programs
+ * (JSON, one test to a line).
+ */
+#include <linux/cpumask.h>
+#include <linux/ktime.h>
+#include <linux/math64.h>
+#include <linux/utsname.h>
+
+#include "run.h"
+
+#ifdef MEMBAR_BREAK
+const char *const membar_broken_cell = MEMBAR_BREAK;
+#else
+const char *const membar_broken_cell;
+#endif
+
+/* The jobs that have a result; pairs with the release in direct(). */
+static unsigned int jobs_done(const struct membar_session *s)
+{
+	return smp_load_acquire(&s->current_job);
+}
+
+static u64 per_second(u64 n, u64 nsecs)
+{
+	u64 msecs = div_u64(nsecs, NSEC_PER_MSEC);
+
+	return msecs ? div64_u64(n * MSEC_PER_SEC, msecs) : 0;
+}
+
+static unsigned int overlap_percent(const struct membar_result *r)
+{
+	return r->running ? div64_u64(r->overlap * 100, r->running) : 0;
+}
+
+/*
+ * Progress
+ * ========
+ */
+
+void membar_report_progress(struct seq_file *m, const struct membar_session *s)
+{
+	u64 total, spent, now = READ_ONCE(s->ended) ?: ktime_get_ns();
+	unsigned int job = jobs_done(s);
+	char name[MEMBAR_NAME_LEN] = "-";
+
+	if (!s->nr_jobs) {
+		seq_puts(m, "state=idle\n");
+		return;
+	}
+
+	if (job < s->nr_jobs)
+		membar_test_name(&s->jobs[job].test, name, sizeof(name));
+	spent = div_u64(now - s->begun, NSEC_PER_MSEC);
+	total = max_t(u64, (u64)s->nr_jobs * s->request.duration_ms, 1);
+	seq_printf(m, "state=%s test=%s job=%u jobs=%u percent=%llu iterations=%llu eta_ms=%llu\n",
+		   READ_ONCE(s->ended) ? "done" : "running", name, job,
+		   s->nr_jobs,
+		   READ_ONCE(s->ended) ? 100 :
+		   min_t(u64, div64_u64(spent * 100, total), 99),
+		   READ_ONCE(s->control.iterations),
+		   READ_ONCE(s->ended) || spent > total ? 0 : total - spent);
+}
+
+/*
+ * KTAP
+ * ====
+ */
+
+static void show_header(struct seq_file *m, const struct membar_session *s)
+{
+	char request[MEMBAR_REQUEST_LEN];
+
+	seq_puts(m, "KTAP version 1\n");
+	if (*s->refusal.text)
+		seq_printf(m, "# refused: %s\n", s->refusal.text);
+	if (s->nr_jobs) {
+		membar_request_name(&s->request, request, sizeof(request));
+		seq_printf(m, "# %s\n", request);
+	}
+	seq_printf(m, "# kernel %s %s, %u CPUs online\n",
+		   init_utsname()->release, init_utsname()->machine,
+		   num_online_cpus());
+	if (membar_broken_cell)
+		seq_printf(m, "# BROKEN BUILD: %s is a compiler barrier (MEMBAR_BREAK)\n",
+			   membar_broken_cell);
+}
+
+/* The directive that keeps a blind run from being read as a pass. */
+static void show_directive(struct seq_file *m, const struct membar_session *s,
+			   const struct membar_job *job,
+			   const struct membar_result *r)
+{
+	char name[MEMBAR_NAME_LEN];
+
+	switch (r->verdict) {
+	case MEMBAR_SKIP:
+		seq_printf(m, " # SKIP %s", *r->reason ? r->reason : "did not run");
+		break;
+	case MEMBAR_BLIND:
+		if (job->control == MEMBAR_NO_CONTROL) {
+			seq_puts(m, " # SKIP blind: not seen, and it has no control");
+			break;
+		}
+		membar_test_name(&s->jobs[job->control].test, name,
+				 sizeof(name));
+		seq_printf(m, " # SKIP blind: not seen, nor was its control %s",
+			   name);
+		break;
+	default:
+		break;
+	}
+	seq_putc(m, '\n');
+}
+
+static void show_job(struct seq_file *m, const struct membar_session *s,
+		     unsigned int j)
+{
+	const struct membar_result *r = &s->results[j];
+	const struct membar_job *job = &s->jobs[j];
+	char name[MEMBAR_NAME_LEN];
+
+	membar_test_name(&job->test, name, sizeof(name));
+	if (r->verdict != MEMBAR_SKIP) {
+		seq_printf(m, "# %s: contract %s, verdict %s, seen %llu of %llu, %llu/s, engine %s, overlap %u%%, skew %llu ns%s%s%s\n",
+			   name, membar_contract_names[job->contract],
+			   membar_verdict_names[r->verdict], r->seen,
+			   r->iterations, per_second(r->iterations, r->nsecs),
+			   membar_engine_names[r->engine], overlap_percent(r),
+			   r->max_skew,
+			   r->oversubscribed ? ", oversubscribed" : "",
+			   *r->reason ? ", " : "", r->reason);
+	}
+	seq_printf(m, "%s %u %s", r->verdict == MEMBAR_FAIL ? "not ok" : "ok",
+		   j + 1, name);
+	show_directive(m, s, job, r);
+}
+
+void membar_report_ktap(struct seq_file *m, const struct membar_session *s)
+{
+	unsigned int count[MEMBAR_NR_VERDICTS] = { };
+	unsigned int j, done = jobs_done(s);
+
+	show_header(m, s);
+	if (!s->nr_jobs) {
+		seq_puts(m, "1..0 # SKIP nothing ran\n");
+		return;
+	}
+
+	seq_printf(m, "1..%u\n", s->nr_jobs);
+	for (j = 0; j < done; j++) {
+		show_job(m, s, j);
+		count[s->results[j].verdict]++;
+	}
+	if (s->control.stop)
+		seq_printf(m, "# stopped: %s\n", s->control.reason);
+	seq_puts(m, "#");
+	for (j = 0; j < MEMBAR_NR_VERDICTS; j++)
+		seq_printf(m, " %s:%u", membar_verdict_names[j], count[j]);
+	seq_putc(m, '\n');
+}
+
+/*
+ * Histogram
+ * =========
+ */
+
+void membar_report_histogram(struct seq_file *m,
+			     const struct membar_session *s)
+{
+	unsigned int j, o, done = jobs_done(s);
+	const struct membar_result *r;
+	struct membar_plan plan;
+	char name[MEMBAR_NAME_LEN];
+
+	for (j = 0; j < done; j++) {
+		r = &s->results[j];
+		membar_plan_make(s->jobs[j].test.shape, &plan);
+		membar_test_name(&s->jobs[j].test, name, sizeof(name));
+		seq_printf(m, "%s %s\n", name, membar_verdict_names[r->verdict]);
+		for (o = 0; o < MEMBAR_NR_OUTCOMES; o++) {
+			if (!r->hist[o] && (o != plan.target || !r->batches))
+				continue;
+			membar_outcome_name(&plan, o, name, sizeof(name));
+			seq_printf(m, "%14llu %c %s\n", r->hist[o],
+				   o == plan.target ? '*' : ' ', name);
+		}
+	}
+}
+
+/*
+ * JSON
+ * ====
+ */
+
+/* Names and reasons are our own text: nothing in them needs escaping. */
+static void show_json_outcomes(struct seq_file *m,
+			       const struct membar_plan *plan,
+			       const struct membar_result *r)
+{
+	char name[MEMBAR_NAME_LEN];
+	const char *comma = "";
+	unsigned int o;
+
+	seq_puts(m, "\"outcomes\":{");
+	for (o = 0; o < MEMBAR_NR_OUTCOMES; o++) {
+		if (!r->hist[o])
+			continue;
+		membar_outcome_name(plan, o, name, sizeof(name));
+		seq_printf(m, "%s\"%s\":%llu", comma, name, r->hist[o]);
+		comma = ",";
+	}
+	seq_putc(m, '}');
+}
+
+static void show_json_cells(struct seq_file *m, const struct membar_test *test)
+{
+	const char *comma = "";
+	unsigned int t;
+
+	seq_puts(m, "\"cells\":[");
+	for (t = 0; t < MEMBAR_MAX_THREADS; t++) {
+		if (!membar_thread_has_edge(test->shape, t))
+			continue;
+		seq_printf(m, "%s\"%s\"", comma,
+			   membar_edges[test->edge[t]].cell);
+		comma = ",";
+	}
+	seq_putc(m, ']');
+}
+
+static void show_json_job(struct seq_file *m, const struct membar_session *s,
+			  unsigned int j)
+{
+	const struct membar_result *r = &s->results[j];
+	const struct membar_job *job = &s->jobs[j];
+	char name[MEMBAR_NAME_LEN];
+	struct membar_plan plan;
+
+	membar_plan_make(job->test.shape, &plan);
+	membar_test_name(&job->test, name, sizeof(name));
+	seq_printf(m, "{\"test\":\"%s\",", name);
+	show_json_cells(m, &job->test);
+	seq_printf(m, ",\"contract\":\"%s\",\"verdict\":\"%s\",\"reason\":\"%s\",",
+		   membar_contract_names[job->contract],
+		   membar_verdict_names[r->verdict], r->reason);
+	seq_printf(m, "\"engine\":\"%s\",\"oversubscribed\":%s,",
+		   membar_engine_names[r->engine],
+		   r->oversubscribed ? "true" : "false");
+	seq_printf(m, "\"iterations\":%llu,\"per_second\":%llu,\"seen\":%llu,\"seen_per_second\":%llu,",
+		   r->iterations, per_second(r->iterations, r->nsecs),
+		   r->seen, per_second(r->seen, r->nsecs));
+	seq_printf(m, "\"batches\":%llu,\"idle_batches\":%llu,\"unsound\":%llu,\"overlap_percent\":%u,\"max_skew_ns\":%llu,\"nsecs\":%llu,",
+		   r->batches, r->idle_batches, r->unsound,
+		   overlap_percent(r), r->max_skew, r->nsecs);
+	membar_outcome_name(&plan, plan.target, name, sizeof(name));
+	seq_printf(m, "\"target\":\"%s\",", name);
+	show_json_outcomes(m, &plan, r);
+	seq_putc(m, '}');
+}
+
+void membar_report_json(struct seq_file *m, const struct membar_session *s)
+{
+	char request[MEMBAR_REQUEST_LEN] = "";
+	unsigned int j, done = jobs_done(s);
+
+	if (s->nr_jobs)
+		membar_request_name(&s->request, request, sizeof(request));
+	seq_printf(m, "{\"kernel\":\"%s\",\"machine\":\"%s\",\"cpus\":%u,\n",
+		   init_utsname()->release, init_utsname()->machine,
+		   num_online_cpus());
+	seq_printf(m, "\"request\":\"%s\",\"broken\":\"%s\",\"refused\":%s,\"stopped\":\"%s\",\n",
+		   request, membar_broken_cell ?: "",
+		   *s->refusal.text ? "true" : "false",
+		   s->control.stop ? s->control.reason : "");
+	seq_printf(m, "\"jobs\":%u,\n\"results\":[\n", s->nr_jobs);
+	for (j = 0; j < done; j++) {
+		show_json_job(m, s, j);
+		seq_puts(m, j + 1 < done ? ",\n" : "\n");
+	}
+	seq_puts(m, "]}\n");
+}
+
+/*
+ * What is valid
+ * =============
+ */
+
+void membar_report_tests(struct seq_file *m)
+{
+	static const char loc[] = "xyz";
+	const struct membar_access *a;
+	unsigned int s, t, i;
+
+	seq_puts(m, "# shape: accesses of each thread; name it SHAPE+edge+edge..., one edge for each pair\n");
+	for (s = 0; s < membar_nr_shapes; s++) {
+		seq_printf(m, "%s:", membar_shapes[s].name);
+		for (t = 0; t < membar_shape_threads(&membar_shapes[s]); t++) {
+			for (i = 0; i < 2; i++) {
+				a = &membar_shapes[s].thread[t][i];
+				if (!a->dir)
+					continue;
+				seq_printf(m, " %c%c",
+					   a->dir == MEMBAR_R ? 'R' : 'W',
+					   loc[a->loc]);
+			}
+			if (t + 1 < membar_shape_threads(&membar_shapes[s]))
+				seq_puts(m, " |");
+		}
+		seq_putc(m, '\n');
+	}
+	seq_puts(m, "# campaigns\nsmoke\nall\n");
+}
+
+void membar_report_cells(struct seq_file *m)
+{
+	static const char *const class[] = {
+		"-", "read", "write", "read,write",
+	};
+	const struct membar_edge_info *e;
+
+	seq_puts(m, "# edge: cell, prior accesses, later accesses\n");
+	for (e = membar_edges; e < membar_edges + MEMBAR_NR_EDGES; e++)
+		seq_printf(m, "%s: %s %s %s\n", e->name, e->cell,
+			   class[e->prior], class[e->later]);
+}

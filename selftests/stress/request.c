@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What may be written to the run file, and nothing else.
+ */
+#include "stress.h"
+
+#define DEFAULT_DURATION_MS	1000
+#define MAX_DURATION_MS		3600000
+#define DEFAULT_STRIDE		128
+#define MIN_STRIDE		4
+#define MAX_STRIDE		4096
+#define MIN_SIZE		16
+#define MAX_SIZE		(1 << 20)
+
+const char membar_request_usage[] =
+	"Write one request, for instance:\n"
+	"  test=SB+mb+mb cpus=0,1 duration_ms=1000\n"
+	"Keys, in any order:\n"
+	"  test=NAME[,NAME...]  or the bare names; see the file tests\n"
+	"                       smoke and all are campaigns, '*' is any edge\n"
+	"  cpus=N[,N...]        where the threads run\n"
+	"  duration_ms=N        per test, 1 to 3600000, default 1000\n"
+	"  engine=auto|perpetual|array\n"
+	"  seed=N               of the array engine's order, default 1\n"
+	"  size=N               of one batch, 16 to 1048576\n"
+	"  stride=N             bytes between variables, 4 to 4096, default 128\n"
+	"  outline=0|1          call the exported functions, default 0\n"
+	"  oversubscribe=0|1    let threads share CPUs, default 0\n"
+	"  wait=0|1             return when the run has ended, default 1\n";
+
+const char *const membar_engine_names[MEMBAR_NR_ENGINES] = {
+	[MEMBAR_ENGINE_AUTO] = "auto",
+	[MEMBAR_ENGINE_PERPETUAL] = "perpetual",
+	[MEMBAR_ENGINE_ARRAY] = "array",
+};
+
+/* Digits and nothing else, between @min and @max; false if not. */
+static bool read_number(const char *text, size_t len, u64 min, u64 max,
+			u64 *number)
+{
+	u64 n = 0;
+	size_t i;
+
+	for (i = 0; i < len; i++) {
+		unsigned int digit = text[i] - '0';
+
+		if (digit > 9 || n > max / 10 || n * 10 > max - digit)
+			return false;
+		n = n * 10 + digit;
+	}
+	if (!len || n < min)
+		return false;
+	*number = n;
+	return true;
+}
+
+/* As above into 32 bits. */
+static bool read_u32(const char *text, u32 min, u32 max, u32 *number)
+{
+	u64 n;
+
+	if (!read_number(text, strlen(text), min, max, &n))
+		return false;
+	*number = n;
+	return true;
+}
+
+static bool read_bool(const char *text, bool *value)
+{
+	if (strcmp(text, "0") && strcmp(text, "1"))
+		return false;
+	*value = *text == '1';
+	return true;
+}
+
+static bool set_tests(struct membar_request *r, const char *value)
+{
+	size_t used = strlen(r->tests);
+
+	if (!*value || used + strlen(value) + 2 > sizeof(r->tests))
+		return false;
+	if (used)
+		r->tests[used++] = ',';
+	strcpy(r->tests + used, value);
+	return true;
+}
+
+static bool set_cpus(struct membar_request *r, const char *value)
+{
+	unsigned int i;
+	size_t len;
+	u64 cpu;
+
+	do {
+		len = strcspn(value, ",");
+		if (r->nr_cpus == MEMBAR_MAX_CPUS ||
+		    !read_number(value, len, 0, U32_MAX, &cpu))
+			return false;
+		for (i = 0; i < r->nr_cpus; i++)
+			if (r->cpus[i] == cpu)
+				return false;
+		r->cpus[r->nr_cpus++] = cpu;
+		value += len;
+	} while (*value++);
+	return true;
+}
+
+static bool set_duration(struct membar_request *r, const char *value)
+{
+	return read_u32(value, 1, MAX_DURATION_MS, &r->duration_ms);
+}
+
+static bool set_engine(struct membar_request *r, const char *value)
+{
+	unsigned int e;
+
+	for (e = 0; e < MEMBAR_NR_ENGINES; e++) {
+		if (!strcmp(value, membar_engine_names[e])) {
+			r->engine = e;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool set_seed(struct membar_request *r, const char *value)
+{
+	return read_number(value, strlen(value), 0, U64_MAX, &r->seed);
+}
+
+static bool set_size(struct membar_request *r, const char *value)
+{
+	return read_u32(value, MIN_SIZE, MAX_SIZE, &r->size);
+}
+
+static bool set_stride(struct membar_request *r, const char *value)
+{
+	return read_u32(value, MIN_STRIDE, MAX_STRIDE, &r->stride) &&
+	       r->stride % sizeof(u32) == 0;
+}
+
+static bool set_outline(struct membar_request *r, const char *value)
+{
+	return read_bool(value, &r->outline);
+}
+
+static bool set_oversubscribe(struct membar_request *r, const char *value)
+{
+	return read_bool(value, &r->oversubscribe);
+}
+
+static bool set_wait(struct membar_request *r, const char *value)
+{
+	return read_bool(value, &r->wait);
+}
+
+static const struct {
+	const char *name;
+	bool (*set)(struct membar_request *r, const char *value);
+} keys[] = {
+	{ "test", set_tests },
+	{ "cpus", set_cpus },
+	{ "duration_ms", set_duration },
+	{ "engine", set_engine },
+	{ "seed", set_seed },
+	{ "size", set_size },
+	{ "stride", set_stride },
+	{ "outline", set_outline },
+	{ "oversubscribe", set_oversubscribe },
+	{ "wait", set_wait },
+};
+
+/* One word; @given has a bit for each key that was there already. */
+static int read_word(struct membar_request *r, char *word, u32 *given,
+		     struct membar_why *why)
+{
+	char *value = strchr(word, '=');
+	unsigned int k;
+
+	if (!value) {
+		if (!set_tests(r, word))
+			return membar_refuse(why, "too many tests");
+		return 0;
+	}
+
+	*value++ = '\0';
+	for (k = 0; k < ARRAY_SIZE(keys); k++)
+		if (!strcmp(word, keys[k].name))
+			break;
+	if (k == ARRAY_SIZE(keys))
+		return membar_refuse(why, "unknown key '%.32s'", word);
+	if (*given & BIT(k))
+		return membar_refuse(why, "%s is given twice", word);
+	*given |= BIT(k);
+	if (!keys[k].set(r, value))
+		return membar_refuse(why, "bad value '%.32s' for %s", value,
+				     word);
+	return 0;
+}
+
+int membar_request_parse(const char *buf, size_t len,
+			 struct membar_request *request,
+			 struct membar_why *why)
+{
+	char line[MEMBAR_REQUEST_LEN];
+	char *word, *end;
+	u32 given = 0;
+	int err;
+
+	*request = (struct membar_request){
+		.duration_ms = DEFAULT_DURATION_MS,
+		.seed = 1,
+		.stride = DEFAULT_STRIDE,
+		.wait = true,
+	};
+
+	if (len && buf[len - 1] == '\n')
+		len--;
+	if (len >= sizeof(line))
+		return membar_refuse(why, "more than %zu characters",
+				     sizeof(line) - 1);
+	if (memchr(buf, '\0', len))
+		return membar_refuse(why, "a NUL byte");
+	if (memchr(buf, '\n', len))
+		return membar_refuse(why, "more than one line");
+	memcpy(line, buf, len);
+	line[len] = '\0';
+
+	for (word = line; *word; word = end) {
+		word += strspn(word, " \t");
+		end = word + strcspn(word, " \t");
+		if (end == word)
+			break;
+		if (*end)
+			*end++ = '\0';
+		err = read_word(request, word, &given, why);
+		if (err)
+			return err;
+	}
+	if (!*request->tests)
+		return membar_refuse(why, "no test is named");
+	return 0;
+}
+
+int membar_request_name(const struct membar_request *request, char *buf,
+			size_t size)
+{
+	unsigned int i;
+	int n;
+
+	n = scnprintf(buf, size, "test=%s", request->tests);
+	for (i = 0; i < request->nr_cpus; i++)
+		n += scnprintf(buf + n, size - n, "%s%u", i ? "," : " cpus=",
+			       request->cpus[i]);
+	n += scnprintf(buf + n, size - n,
+		       " duration_ms=%u engine=%s seed=%llu",
+		       request->duration_ms,
+		       membar_engine_names[request->engine],
+		       (unsigned long long)request->seed);
+	if (request->size)
+		n += scnprintf(buf + n, size - n, " size=%u", request->size);
+	n += scnprintf(buf + n, size - n, " stride=%u outline=%d",
+		       request->stride, request->outline);
+	n += scnprintf(buf + n, size - n, " oversubscribe=%d wait=%d",
+		       request->oversubscribe, request->wait);
+	return n;
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Running litmus tests on CPUs: what the impure rooms of membar_stress share.
+ */
+#ifndef _MEMBAR_RUN_H
+#define _MEMBAR_RUN_H
+
+#include <linux/cache.h>
+#include <linux/completion.h>
+#include <linux/seq_file.h>
+#include <linux/types.h>
+
+#include "stress.h"
+
+/*
+ * Loops
+ * =====
+ */
+
+/**
+ * struct membar_lane - one thread's view of a batch, all that its loop reads
+ * @cell: the variables of its two accesses; instance 0 of them in the array
+ *	  engine
+ * @value: what its writes write in the array engine
+ * @log: where its reads go, by iteration or instance
+ * @order: instances in the order of the visit; array engine only
+ * @stride: u32s between two instances
+ * @own: a variable that no other thread touches, for read-modify-writes
+ * @limit: larger than any value, and the compiler must not know
+ */
+struct membar_lane {
+	u32 *cell[2];
+	u32 value[2];
+	u32 *log[2];
+	const u32 *order;
+	u32 stride;
+	u32 *own;
+	u32 limit;
+};
+
+/* Iterations @from to @to, both included. */
+typedef void (*membar_loop_fn)(const struct membar_lane *lane, u32 from,
+			       u32 to);
+
+/* The loop of a thread's accesses and edge, with its barriers in line ... */
+membar_loop_fn membar_loops_inline(const struct membar_access *access,
+				   enum membar_edge edge,
+				   enum membar_engine engine);
+/* ... and calling the exported ones. */
+membar_loop_fn membar_loops_outline(const struct membar_access *access,
+				    enum membar_edge edge,
+				    enum membar_engine engine);
+
+/*
+ * Results
+ * =======
+ */
+
+/**
+ * struct membar_result - what one job showed
+ * @verdict: in one word
+ * @engine: which one ran
+ * @reason: why it was skipped or cut short, or empty
+ * @oversubscribed: threads shared CPUs
+ * @done: the other fields are complete
+ * @batches: how many ran
+ * @idle_batches: how many of them were left out: their threads did not overlap
+ * @iterations: in the batches that count
+ * @seen: how often the outcome that the test asks about
+ * @unsound: logs that no coherent memory can have produced
+ * @nsecs: how long it took, counting included
+ * @max_skew: the longest that a thread started after the first, in ns
+ * @overlap: sum of the time in which all threads ran, in ns
+ * @running: sum of the time in which any thread ran, in ns
+ * @hist: all outcomes
+ */
+struct membar_result {
+	enum membar_verdict verdict;
+	enum membar_engine engine;
+	char reason[64];
+	bool oversubscribed;
+	bool done;
+	u64 batches;
+	u64 idle_batches;
+	u64 iterations;
+	u64 seen;
+	u64 unsound;
+	u64 nsecs;
+	u64 max_skew;
+	u64 overlap;
+	u64 running;
+	u64 hist[MEMBAR_NR_OUTCOMES];
+};
+
+/*
+ * Runner
+ * ======
+ */
+
+/**
+ * struct membar_control - how a run is ended from outside, and how far it is
+ * @stop: set once, by whoever ends it
+ * @reason: in words; valid if @stop is set
+ * @iterations: so far, in the test that runs now
+ */
+struct membar_control {
+	bool stop;
+	const char *reason;
+	u64 iterations;
+};
+
+/**
+ * membar_run_test() - run one test on pinned kthreads
+ * @test: which
+ * @request: how
+ * @control: looked at between batches
+ * @result: everything but the verdict
+ *
+ * Context: Process; sleeps until all threads have gone.
+ *
+ * Return: 0, also if it was stopped or skipped with a reason; -ENOMEM or the
+ * error of kthread_create() if it could not begin
+ */
+int membar_run_test(const struct membar_test *test,
+		    const struct membar_request *request,
+		    struct membar_control *control,
+		    struct membar_result *result);
+
+/*
+ * The session: one campaign at a time
+ * ===================================
+ */
+
+/**
+ * struct membar_session - the campaign that runs, or the last one that did
+ * @request: what was asked for
+ * @refusal: why the last request was refused, or empty
+ * @jobs: tests in the order in which they run
+ * @results: one for each job
+ * @nr_jobs: length of both
+ * @current: job that runs now; @nr_jobs at the end
+ * @begun: when, in ns since boot
+ * @ended: likewise; 0 while it runs
+ * @control: see above
+ */
+struct membar_session {
+	struct membar_request request;
+	struct membar_why refusal;
+	struct membar_job *jobs;
+	struct membar_result *results;
+	unsigned int nr_jobs;
+	unsigned int current_job;
+	u64 begun;
+	u64 ended;
+	struct membar_control control;
+};
+
+/* Parse and start a request; waits for its end unless it says wait=0. */
+int membar_session_run(const char *buf, size_t len);
+/* End the campaign that runs, if any; @reason is a literal. */
+void membar_session_stop(const char *reason);
+/* The same, and wait until it has ended. */
+void membar_session_quit(const char *reason);
+/* Free what the last one left. */
+void membar_session_free(void);
+/* Look at it with @show while nothing changes but the counters. */
+int membar_session_show(struct seq_file *m,
+			void (*show)(struct seq_file *m,
+				     const struct membar_session *s));
+
+/*
+ * Reports
+ * =======
+ */
+
+void membar_report_progress(struct seq_file *m,
+			    const struct membar_session *s);
+void membar_report_ktap(struct seq_file *m, const struct membar_session *s);
+void membar_report_json(struct seq_file *m, const struct membar_session *s);
+void membar_report_histogram(struct seq_file *m,
+			     const struct membar_session *s);
+void membar_report_tests(struct seq_file *m);
+void membar_report_cells(struct seq_file *m);
+
+/* Cells that were weakened on purpose in this build, or NULL. */
+extern const char *const membar_broken_cell;
+
+#endif /* _MEMBAR_RUN_H */

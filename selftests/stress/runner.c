@@ -1,0 +1,519 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Runs one litmus test on pinned kthreads, batch after batch.
+ *
+ * All threads of a test meet, run one batch each without looking at one
+ * another, check their own logs, meet again, and share the counting.  Memory
+ * is that of one batch, however long the test runs.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/atomic.h>
+#include <linux/delay.h>
+#include <linux/cpumask.h>
+#include <linux/err.h>
+#include <linux/kthread.h>
+#include <linux/ktime.h>
+#include <linux/mm.h>
+#include <linux/sched.h>
+#include <linux/sched/task.h>
+#include <linux/slab.h>
+
+#include "run.h"
+
+/*
+ * Iterations or instances of a batch.  It has to be short beside the time
+ * slices of a host, if the CPUs are virtual: two that share a processor with
+ * others run together only in the moments after both have slept.
+ */
+#define PERPETUAL_BATCH		16384
+#define ARRAY_BATCH		4096
+#define ARRAY_BATCH_MAX		16384
+
+/* Turns of a waiting loop before it sleeps. */
+#define SHORT_PATIENCE		2000
+#define LONG_PATIENCE		200000
+
+struct run;
+
+/**
+ * struct worker - one thread of a test
+ * @lane: what its loop reads
+ * @loop: of its accesses and its edge
+ * @run: the test
+ * @task: the kthread; we hold a reference
+ * @index: which thread of the test
+ * @meetings: how often it came to meet()
+ * @start: when its batch began, in ns
+ * @end: and when it ended
+ * @sound: its logs of this batch can be counted
+ * @hist: outcomes that it counted
+ * @own: target of lane.own
+ */
+struct worker {
+	struct membar_lane lane;
+	membar_loop_fn loop;
+	struct run *run;
+	struct task_struct *task;
+	unsigned int index;
+	u32 meetings;
+	u64 start;
+	u64 end;
+	bool sound;
+	u64 hist[MEMBAR_NR_OUTCOMES];
+	u32 own ____cacheline_aligned_in_smp;
+} ____cacheline_aligned_in_smp;
+
+/**
+ * struct run - one test while it runs
+ * @plan: how it is counted
+ * @engine: how it runs
+ * @batch: iterations or instances of a batch
+ * @stride: u32s between variables
+ * @cells: the variables: a block of @stride for each location of each instance
+ * @nr_cells: u32s in @cells
+ * @order: instances in the order of the visit, from index 1
+ * @worker: one for each thread
+ * @log: one for each read, from index 1 (iterations) or 0 (instances)
+ * @control: stops it
+ * @result: of it
+ * @begun: in ns
+ * @deadline: in ns
+ * @more: the batch that is about to begin will begin
+ * @left: workers that have not finished
+ * @done: none is left
+ * @arrived: how often any worker came to meet()
+ */
+struct run {
+	struct membar_plan plan;
+	enum membar_engine engine;
+	u32 batch;
+	u32 stride;
+	u32 *cells;
+	size_t nr_cells;
+	u32 *order;
+	u32 *log[MEMBAR_MAX_READS];
+	struct worker *worker;
+	struct membar_control *control;
+	struct membar_result *result;
+	u64 begun;
+	u64 deadline;
+	bool more;
+	atomic_t left;
+	struct completion done;
+	atomic_t arrived ____cacheline_aligned_in_smp;
+};
+
+/*
+ * Wait until every worker has come.  All that any of them did before is
+ * visible to all of them after: the increment is fully ordered and pairs with
+ * the acquire load of every other worker.
+ *
+ * After @patience turns of the loop it sleeps.  The worker we wait for may
+ * have lost its CPU, to another task or (a virtual one) to the host, and
+ * burning ours would only make it wait longer.
+ */
+static void meet(struct worker *w, unsigned int patience)
+{
+	struct run *run = w->run;
+	unsigned int turns = 0;
+	u32 goal;
+
+	goal = ++w->meetings * run->plan.nr_threads;
+	atomic_inc_return(&run->arrived);
+	while ((s32)(atomic_read_acquire(&run->arrived) - goal) < 0) {
+		cpu_relax();
+		if (turns++ < patience)
+			continue;
+		usleep_range(20, 50);
+	}
+}
+
+/* Time during which all workers ran the last batch; at most 0 if never. */
+static s64 overlap(const struct run *run)
+{
+	u64 start = 0, end = U64_MAX;
+	unsigned int t;
+
+	for (t = 0; t < run->plan.nr_threads; t++) {
+		start = max(start, run->worker[t].start);
+		end = min(end, run->worker[t].end);
+	}
+	return (s64)(end - start);
+}
+
+/* The first worker's account of the batch that just ended. */
+static void account(struct run *run)
+{
+	u64 first = U64_MAX, late = 0, end = 0;
+	struct membar_result *r = run->result;
+	s64 together = overlap(run);
+	unsigned int t;
+
+	for (t = 0; t < run->plan.nr_threads; t++) {
+		first = min(first, run->worker[t].start);
+		late = max(late, run->worker[t].start);
+		end = max(end, run->worker[t].end);
+		if (!run->worker[t].sound)
+			r->unsound++;
+	}
+
+	r->batches++;
+	r->running += end - first;
+	r->max_skew = max(r->max_skew, late - first);
+	if (together > 0) {
+		r->overlap += together;
+		r->iterations += run->batch;
+	} else {
+		r->idle_batches++;
+	}
+	WRITE_ONCE(run->control->iterations, r->iterations);
+}
+
+/* What the first worker decides while the others come to the meeting. */
+static void prepare(struct run *run)
+{
+	run->more = !READ_ONCE(run->control->stop) &&
+		    ktime_get_ns() < run->deadline;
+	if (run->engine == MEMBAR_ENGINE_PERPETUAL)
+		memset(run->cells, 0, run->nr_cells * sizeof(u32));
+}
+
+static bool logs_sound(const struct worker *w)
+{
+	const struct run *run = w->run;
+	unsigned int a;
+
+	if (run->engine != MEMBAR_ENGINE_PERPETUAL)
+		return true;
+	for (a = 0; a < 2; a++)
+		if (w->lane.log[a] &&
+		    !membar_log_sound(w->lane.log[a], run->batch))
+			return false;
+	return true;
+}
+
+static bool all_sound(const struct run *run)
+{
+	unsigned int t;
+
+	for (t = 0; t < run->plan.nr_threads; t++)
+		if (!run->worker[t].sound)
+			return false;
+	return true;
+}
+
+static u32 *cell_of(const struct run *run, unsigned int loc, u32 instance)
+{
+	return run->cells + ((size_t)instance * MEMBAR_NR_LOCS + loc) *
+			    run->stride;
+}
+
+/* Count some instances and make them ready for the next batch. */
+static void count_array(const struct run *run, u32 from, u32 to, u64 *hist)
+{
+	const struct membar_plan *plan = &run->plan;
+	unsigned int outcome, shift, i;
+	u32 n, at;
+
+	for (n = from; n <= to; n++) {
+		at = run->order[n];
+		outcome = 0;
+		shift = 0;
+		for (i = 0; i < plan->nr_reads; i++, shift += 2)
+			outcome |= (run->log[i][at] & 3) << shift;
+		for (i = 0; i < plan->nr_finals; i++, shift += 2)
+			outcome |= (*cell_of(run, plan->final[i], at) & 3) <<
+				   shift;
+		hist[outcome]++;
+		for (i = 0; i < MEMBAR_NR_LOCS; i++)
+			*cell_of(run, i, at) = 0;
+	}
+}
+
+/* Each worker counts its share of the batch. */
+static void count(struct worker *w)
+{
+	const struct run *run = w->run;
+	u32 share = run->batch / run->plan.nr_threads;
+	u32 from = w->index * share + 1;
+	u32 to = w->index + 1 == run->plan.nr_threads ? run->batch :
+							from + share - 1;
+
+	if (run->engine == MEMBAR_ENGINE_ARRAY)
+		count_array(run, from, to, w->hist);
+	else if (all_sound(run))
+		membar_count_perpetual(&run->plan,
+				       (const u32 *const *)run->log,
+				       run->batch, from, to, w->hist);
+}
+
+static int work(void *data)
+{
+	struct worker *w = data;
+	struct run *run = w->run;
+
+	for (;;) {
+		if (!w->index)
+			prepare(run);
+		/* The first meeting may be slept through, the second not. */
+		meet(w, SHORT_PATIENCE);
+		meet(w, LONG_PATIENCE);
+		if (!run->more)
+			break;
+
+		w->start = ktime_get_ns();
+		w->loop(&w->lane, 1, run->batch);
+		w->end = ktime_get_ns();
+		w->sound = logs_sound(w);
+
+		meet(w, SHORT_PATIENCE);
+		count(w);
+		if (!w->index)
+			account(run);
+		cond_resched();
+	}
+
+	if (atomic_dec_and_test(&run->left))
+		complete(&run->done);
+	return 0;
+}
+
+/*
+ * Setting up
+ * ==========
+ */
+
+/* The CPU of thread @t: the one that was asked for, or the t-th online. */
+static unsigned int pick_cpu(const struct membar_request *request,
+			     unsigned int t)
+{
+	unsigned int cpu;
+
+	if (request->nr_cpus)
+		return request->cpus[t % request->nr_cpus];
+
+	t %= num_online_cpus();
+	for_each_online_cpu(cpu)
+		if (!t--)
+			return cpu;
+	return cpumask_first(cpu_online_mask);
+}
+
+static void free_run(struct run *run)
+{
+	unsigned int i;
+
+	for (i = 0; i < MEMBAR_MAX_READS; i++)
+		kvfree(run->log[i]);
+	kvfree(run->order);
+	kvfree(run->cells);
+	kfree(run->worker);
+	kfree(run);
+}
+
+/* A random order of the instances 0 to @n - 1 at indices 1 to @n. */
+static void shuffle(u32 *order, u32 n, u64 seed)
+{
+	u64 state = seed * 2 + 1;
+	u32 i, j;
+
+	for (i = 1; i <= n; i++) {
+		/* Knuth's MMIX generator; its high bits are the good ones. */
+		state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+		j = 1 + (u32)(((state >> 32) * i) >> 32);
+		order[i] = order[j];
+		order[j] = i - 1;
+	}
+}
+
+static int alloc_buffers(struct run *run, u64 seed)
+{
+	u32 instances = 1, i;
+
+	if (run->engine == MEMBAR_ENGINE_ARRAY) {
+		instances = run->batch;
+		run->order = kvcalloc(run->batch + 1, sizeof(u32), GFP_KERNEL);
+		if (!run->order)
+			return -ENOMEM;
+		shuffle(run->order, run->batch, seed);
+	}
+
+	run->nr_cells = (size_t)instances * MEMBAR_NR_LOCS * run->stride;
+	run->cells = kvcalloc(run->nr_cells, sizeof(u32), GFP_KERNEL);
+	if (!run->cells)
+		return -ENOMEM;
+
+	for (i = 0; i < run->plan.nr_reads; i++) {
+		run->log[i] = kvcalloc(run->batch + 1, sizeof(u32), GFP_KERNEL);
+		if (!run->log[i])
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+static void set_up_worker(struct run *run, unsigned int t,
+			  const struct membar_test *test, bool outline)
+{
+	const struct membar_access *access = test->shape->thread[t];
+	struct worker *w = &run->worker[t];
+	unsigned int a, r;
+
+	w->run = run;
+	w->index = t;
+	w->lane.own = &w->own;
+	w->lane.limit = U32_MAX - 1;
+	w->lane.order = run->order;
+	w->lane.stride = MEMBAR_NR_LOCS * run->stride;
+	for (a = 0; a < 2 && access[a].dir; a++) {
+		w->lane.cell[a] = cell_of(run, access[a].loc, 0);
+		w->lane.value[a] = access[a].value;
+	}
+	for (r = 0; r < run->plan.nr_reads; r++)
+		if (run->plan.read[r].thread == t)
+			w->lane.log[run->plan.read[r].access] = run->log[r];
+	w->loop = (outline ? membar_loops_outline : membar_loops_inline)
+			(access, test->edge[t], run->engine);
+}
+
+static enum membar_engine pick_engine(const struct membar_plan *plan,
+				      enum membar_engine wish)
+{
+	if (wish != MEMBAR_ENGINE_AUTO)
+		return wish;
+	return plan->walk == MEMBAR_WALK_NONE ? MEMBAR_ENGINE_ARRAY :
+						MEMBAR_ENGINE_PERPETUAL;
+}
+
+static struct run *alloc_run(const struct membar_test *test,
+			     const struct membar_request *request,
+			     struct membar_result *result)
+{
+	struct run *run;
+	unsigned int t;
+
+	run = kzalloc(sizeof(*run), GFP_KERNEL);
+	if (!run)
+		return NULL;
+
+	membar_plan_make(test->shape, &run->plan);
+	run->engine = result->engine;
+	run->stride = request->stride / sizeof(u32);
+	run->batch = request->size;
+	if (run->engine == MEMBAR_ENGINE_ARRAY)
+		run->batch = min_t(u32, run->batch ?: ARRAY_BATCH,
+				   ARRAY_BATCH_MAX);
+	else if (!run->batch)
+		run->batch = PERPETUAL_BATCH;
+	run->result = result;
+	init_completion(&run->done);
+
+	run->worker = kcalloc(run->plan.nr_threads, sizeof(*run->worker),
+			      GFP_KERNEL);
+	if (!run->worker || alloc_buffers(run, request->seed)) {
+		free_run(run);
+		return NULL;
+	}
+	for (t = 0; t < run->plan.nr_threads; t++)
+		set_up_worker(run, t, test, request->outline);
+	return run;
+}
+
+/* Stopped, bound, not yet woken: a thread that never ran just goes away. */
+static int create_workers(struct run *run,
+			  const struct membar_request *request)
+{
+	struct task_struct *task;
+	unsigned int t;
+
+	for (t = 0; t < run->plan.nr_threads; t++) {
+		task = kthread_create(work, &run->worker[t], "membar/%u", t);
+		if (IS_ERR(task))
+			return PTR_ERR(task);
+		kthread_bind(task, pick_cpu(request, t));
+		run->worker[t].task = get_task_struct(task);
+	}
+	return 0;
+}
+
+static void reap_workers(struct run *run)
+{
+	unsigned int t;
+
+	for (t = 0; t < run->plan.nr_threads; t++) {
+		if (!run->worker[t].task)
+			continue;
+		kthread_stop(run->worker[t].task);
+		put_task_struct(run->worker[t].task);
+	}
+}
+
+static void collect(const struct run *run, struct membar_result *result)
+{
+	unsigned int t, o;
+
+	for (t = 0; t < run->plan.nr_threads; t++)
+		for (o = 0; o < MEMBAR_NR_OUTCOMES; o++)
+			result->hist[o] += run->worker[t].hist[o];
+	result->seen = result->hist[run->plan.target];
+}
+
+/* Why this test cannot run here, or NULL. */
+static const char *cannot_run(const struct membar_plan *plan,
+			      const struct membar_request *request,
+			      struct membar_result *result)
+{
+	unsigned int cpus = request->nr_cpus ?: num_online_cpus();
+
+	if (result->engine == MEMBAR_ENGINE_PERPETUAL &&
+	    plan->walk == MEMBAR_WALK_NONE)
+		return "final values need engine=array";
+	if (cpus >= plan->nr_threads)
+		return NULL;
+	if (!request->oversubscribe)
+		return "more threads than CPUs and not oversubscribe=1";
+	result->oversubscribed = true;
+	return NULL;
+}
+
+int membar_run_test(const struct membar_test *test,
+		    const struct membar_request *request,
+		    struct membar_control *control,
+		    struct membar_result *result)
+{
+	struct membar_plan plan;
+	const char *obstacle;
+	struct run *run;
+	unsigned int t;
+	int err;
+
+	membar_plan_make(test->shape, &plan);
+	result->engine = pick_engine(&plan, request->engine);
+	obstacle = cannot_run(&plan, request, result);
+	if (obstacle) {
+		strscpy(result->reason, obstacle, sizeof(result->reason));
+		return 0;
+	}
+
+	run = alloc_run(test, request, result);
+	if (!run)
+		return -ENOMEM;
+	run->control = control;
+	WRITE_ONCE(control->iterations, 0);
+
+	err = create_workers(run, request);
+	if (!err) {
+		atomic_set(&run->left, run->plan.nr_threads);
+		run->begun = ktime_get_ns();
+		run->deadline = run->begun +
+				(u64)request->duration_ms * NSEC_PER_MSEC;
+		for (t = 0; t < run->plan.nr_threads; t++)
+			wake_up_process(run->worker[t].task);
+		wait_for_completion(&run->done);
+		result->nsecs = ktime_get_ns() - run->begun;
+		collect(run, result);
+	}
+	reap_workers(run);
+	free_run(run);
+	return err;
+}
