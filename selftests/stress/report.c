@@ -99,6 +99,10 @@ static void show_directive(struct seq_file *m, const struct membar_session *s,
 		seq_printf(m, " # SKIP %s", *r->reason ? r->reason : "did not run");
 		break;
 	case MEMBAR_BLIND:
+		if (*r->reason) {
+			seq_printf(m, " # SKIP blind: %s", r->reason);
+			break;
+		}
 		if (job->control == MEMBAR_NO_CONTROL) {
 			seq_puts(m, " # SKIP blind: not seen, and it has no control");
 			break;

@@ -65,6 +65,12 @@ static void judge(const struct membar_job *job, struct membar_result *result)
 	}
 	result->verdict = membar_verdict(job->contract, result->seen,
 					 control_seen(job));
+	if (!result->iterations && !result->seen) {
+		strscpy(result->reason, "its threads never ran together",
+			sizeof(result->reason));
+		if (result->verdict == MEMBAR_PASS)
+			result->verdict = MEMBAR_BLIND;
+	}
 }
 
 static void say(const struct membar_job *job,
