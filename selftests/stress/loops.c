@@ -39,12 +39,7 @@ static __always_inline void store(u32 *p, u32 v, bool release)
 		WRITE_ONCE(*p, v);
 }
 
-/*
- * What stands between the two accesses; @edge is a constant.
- *
- * A list of rows cannot name membar_smp_mb(), whose own expansion goes through
- * the same list, so this names what the macro dispatches to.
- */
+/* What stands between the two accesses; @edge is a constant. */
 static __always_inline void fence(const enum membar_edge edge, u32 *own)
 {
 	switch (edge) {
@@ -53,7 +48,7 @@ static __always_inline void fence(const enum membar_edge edge, u32 *own)
 		if (BROKEN(entry, order))				\
 			barrier();					\
 		else							\
-			__MEMBAR_CALL(entry##_##order)();		\
+			membar_##entry(MEMBAR_##ORDER);			\
 		break;
 	MEMBAR_FOR_EACH_BARRIER(CASE)
 #undef CASE
