@@ -38,7 +38,7 @@ kdir:
 
 # Variables given on the command line reach the scripts through their
 # environment.
-commands := run check kunit lint reject litmus codegen
+commands := run check kunit lint reject litmus lkmm-patches codegen
 
 $(filter-out reject,$(commands)):
 	@tools/$@
