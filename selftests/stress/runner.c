@@ -9,7 +9,6 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/atomic.h>
-#include <linux/delay.h>
 #include <linux/cpumask.h>
 #include <linux/err.h>
 #include <linux/kthread.h>
@@ -18,6 +17,7 @@
 #include <linux/sched.h>
 #include <linux/sched/task.h>
 #include <linux/slab.h>
+#include <linux/wait.h>
 
 #include "run.h"
 
@@ -30,9 +30,9 @@
 #define ARRAY_BATCH		4096
 #define ARRAY_BATCH_MAX		16384
 
-/* Turns of a waiting loop before it sleeps. */
-#define SHORT_PATIENCE		2000
-#define LONG_PATIENCE		200000
+/* How long a worker spins for the others before it sleeps. */
+#define SHORT_PATIENCE		(1000 * NSEC_PER_USEC)
+#define LONG_PATIENCE		(5000 * NSEC_PER_USEC)
 
 struct run;
 
@@ -82,6 +82,7 @@ struct worker {
  * @more: the batch that is about to begin will begin
  * @left: workers that have not finished
  * @done: none is left
+ * @sleepers: workers that have waited too long in meet()
  * @arrived: how often any worker came to meet()
  */
 struct run {
@@ -101,31 +102,57 @@ struct run {
 	bool more;
 	atomic_t left;
 	struct completion done;
+	wait_queue_head_t sleepers;
 	atomic_t arrived ____cacheline_aligned_in_smp;
 };
 
+/* Whether every worker has come to this meeting; pairs with arrive(). */
+static bool all_here(const struct run *run, u32 goal)
+{
+	return (s32)(atomic_read_acquire(&run->arrived) - goal) >= 0;
+}
+
+/*
+ * Fully ordered: what this worker did before is visible to those who see that
+ * it has come, and it sees the sleepers, or they see that it has come.
+ */
+static void arrive(struct run *run)
+{
+	atomic_inc_return(&run->arrived);
+	if (waitqueue_active(&run->sleepers))
+		wake_up_all(&run->sleepers);
+}
+
 /*
  * Wait until every worker has come.  All that any of them did before is
- * visible to all of them after: the increment is fully ordered and pairs with
- * the acquire load of every other worker.
+ * visible to all of them after.
  *
- * After @patience turns of the loop it sleeps.  The worker we wait for may
- * have lost its CPU, to another task or (a virtual one) to the host, and
- * burning ours would only make it wait longer.
+ * After @patience (in ns) it sleeps.  The worker we wait for may have lost its
+ * CPU, to another task or (a virtual one) to the host, and burning ours would
+ * only make it wait longer.
  */
-static void meet(struct worker *w, unsigned int patience)
+static void meet(struct worker *w, u64 patience)
 {
 	struct run *run = w->run;
 	unsigned int turns = 0;
+	u64 since;
 	u32 goal;
 
 	goal = ++w->meetings * run->plan.nr_threads;
-	atomic_inc_return(&run->arrived);
-	while ((s32)(atomic_read_acquire(&run->arrived) - goal) < 0) {
+	arrive(run);
+	if (all_here(run, goal))
+		return;
+
+	since = ktime_get_ns();
+	while (!all_here(run, goal)) {
 		cpu_relax();
-		if (turns++ < patience)
+		if (++turns % 64)
 			continue;
-		usleep_range(20, 50);
+		if (ktime_get_ns() - since > patience) {
+			wait_event_idle(run->sleepers, all_here(run, goal));
+			return;
+		}
+		cond_resched();
 	}
 }
 
@@ -407,6 +434,7 @@ static struct run *alloc_run(const struct membar_test *test,
 		run->batch = PERPETUAL_BATCH;
 	run->result = result;
 	init_completion(&run->done);
+	init_waitqueue_head(&run->sleepers);
 
 	run->worker = kcalloc(run->plan.nr_threads, sizeof(*run->worker),
 			      GFP_KERNEL);
