@@ -9,26 +9,26 @@
 
 KDIR ?= /lib/modules/$(shell uname -r)/build
 
-kbuild = $(MAKE) -C $(KDIR) M=$(CURDIR)
+kbuild = -C $(KDIR) M=$(CURDIR)
 # The samples are consumers: modules of their own, which know membar.ko by its
 # Module.symvers alone.
-kbuild-samples = $(MAKE) -C $(KDIR) M=$(CURDIR)/samples \
+kbuild-samples = -C $(KDIR) M=$(CURDIR)/samples \
 		 KBUILD_EXTRA_SYMBOLS=$(CURDIR)/Module.symvers
 
 modules: samples
 
 membar: kdir
-	$(kbuild) modules
+	$(MAKE) $(kbuild) modules
 
 samples: membar
-	$(kbuild-samples) modules
+	$(MAKE) $(kbuild-samples) modules
 
 modules_install: kdir
-	$(kbuild) modules_install
+	$(MAKE) $(kbuild) modules_install
 
 clean: kdir
-	$(kbuild-samples) clean
-	$(kbuild) clean
+	$(MAKE) $(kbuild-samples) clean
+	$(MAKE) $(kbuild) clean
 	rm -rf build
 
 kdir:
