@@ -23,7 +23,7 @@
 	bool ticked = false, moved = false;				\
 									\
 	while (!ticked) {						\
-		ticked = jiffies != start;				\
+		ticked = time_after(jiffies, start);			\
 		barrier;						\
 		/* The tick is the other side of the race. */		\
 		moved = data_race(*plain) != start;			\
