@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# Compares the listings of one configuration.  Variables: dir, where they are;
+# expected, the architecture's file of fences; fence, a regular expression for
+# its fences; up, whether the kernel has one CPU; whole, whether to compare
+# more than fences.  Prints "ok - CELL ..." and
+# "not ok - CELL ..." lines.
+
+function pass(text)	{ print "ok - " text }
+function fail(text)	{ print "not ok - " text }
+
+# What a line of the file of fences says, behind "CELL" and the qualifiers.
+function read_expected(    line, n, word, i, key, cell, native, single)
+{
+	while ((getline line <expected) > 0) {
+		sub(/^#.*/, "", line)
+		n = split(line, word, /[ \t]+/)
+		if (n < 2 || word[1] == "")
+			continue
+		cell = word[1]
+		native = single = 0
+		for (i = 2; word[i] == "native" || word[i] == "up"; i++) {
+			if (word[i] == "native")
+				native = 1
+			else
+				single = 1
+		}
+		key = cell SUBSEP native SUBSEP single
+		if (key in want)
+			fail(cell ": twice in " expected)
+		want[key] = ""
+		for (; i <= n; i++)
+			want[key] = want[key] (want[key] == "" ? "" : " ") word[i]
+		sub(/ $/, "", want[key])
+		has[cell] = 1
+	}
+}
+
+# UP says more than native: it makes the smp flavour a compiler barrier.
+function fences_of(cell, native)
+{
+	if (up && native && (cell, 1, 1) in want)
+		return want[cell, 1, 1]
+	if (up && (cell, 0, 1) in want)
+		return want[cell, 0, 1]
+	if (native && (cell, 1, 0) in want)
+		return want[cell, 1, 0]
+	return want[cell, 0, 0]
+}
+
+function read_listing(name,    line, function_name, file)
+{
+	file = dir "/" name ".list"
+	while ((getline line <file) > 0) {
+		function_name = line
+		sub(/\t.*/, "", function_name)
+		sub(/^[^\t]*\t/, "", line)
+		code[name, function_name] = line
+		if (name == "default")
+			functions[++nr_functions] = function_name
+	}
+	close(file)
+}
+
+# Split a function into its fences and the rest.
+function split_code(text,    n, insn, i, plain)
+{
+	# What pads the section behind the last instruction.
+	while (sub(/\t(nop|nopr %r7|b,a %xcc, [^\t]*)$/, "", text))
+		;
+	n = split(text, insn, "\t")
+	fences = rest = ""
+	for (i = 1; i <= n; i++) {
+		# A call goes where its relocation says.
+		if (sub(/^call .* /, "call ", insn[i]))
+			sub(/-0x4}$/, "", insn[i])
+		if (insn[i] ~ /^alt /) {
+			sub(/^alt /, "", insn[i])
+			fences = fences " / " insn[i]
+		} else if (insn[i] ~ fence) {
+			# A branch over a fence to the next instruction.
+			sub(/^b %xcc, .*/, "b %xcc", insn[i])
+			fences = fences (fences == "" ? "" : " ; ") insn[i]
+		} else {
+			rest = rest "\t" insn[i]
+		}
+	}
+	if (fences == "")
+		fences = "-"
+}
+
+# The file may know several spellings, of several kernels.
+function accepted(have, wanted,    n, one, i)
+{
+	n = split(wanted, one, / \| /)
+	for (i = 1; i <= n; i++)
+		if (have == one[i])
+			return 1
+	return 0
+}
+
+function check_fences(cell, variant,    text, name, wanted)
+{
+	name = cell
+	sub(/:/, "_", name)
+	name = "probe_" name
+	if (!((variant, name) in code)) {
+		fail(cell ": not in " variant ".o")
+		return
+	}
+	wanted = fences_of(cell, variant == "native")
+	split_code(code[variant, name])
+	if (!accepted(fences, wanted))
+		fail(cell ": " variant ": fences are '" fences "', not '" wanted "'")
+	else if (rest != bare)
+		fail(cell ": " variant ": more than its fences: '" rest "', not '" bare "'")
+	else
+		pass(cell ": " variant ": " fences)
+}
+
+BEGIN {
+	read_expected()
+	read_listing("default")
+	read_listing("native")
+	read_listing("kernel")
+	read_listing("outline")
+	read_listing("direct")
+
+	# The probe itself has to tell a compiler barrier from nothing.
+	split_code(code["native", "probe_control_barrier"])
+	bare = rest
+	if (bare == "" || fences != "-")
+		fail("control: no barrier() without fences to compare with")
+	else if (code["native", "probe_control_none"] == code["native", "probe_control_barrier"])
+		fail("control: a probe without a barrier looks like one with")
+	else
+		pass("control: the probe sees a compiler barrier")
+
+	while ((getline cell <(dir "/cells")) > 0) {
+		cells[cell] = 1
+		if (!(cell in has)) {
+			fail(cell ": not in " expected)
+			continue
+		}
+		check_fences(cell, "default")
+		check_fences(cell, "native")
+	}
+	for (cell in has)
+		if (!(cell in cells))
+			fail(cell ": in " expected ", but not in the table")
+
+	for (i = 1; whole == "yes" && i <= nr_functions; i++) {
+		name = functions[i]
+		text = name
+		sub(/^probe_/, "", text)
+		for (cell in cells) {
+			other = cell
+			sub(/:/, "_", other)
+			if (text == other)
+				text = cell
+		}
+		if (code["default", name] == code["kernel", name])
+			pass(text ": the kernel's code")
+		else
+			fail(text ": '" code["default", name] "', the kernel has '" code["kernel", name] "'")
+		if (!(("outline", name) in code))
+			continue
+		if (code["outline", name] == code["direct", name])
+			pass(text ": out of line, a call")
+		else
+			fail(text ": out of line '" code["outline", name] "', a call is '" code["direct", name] "'")
+	}
+	if (!nr_functions)
+		fail("default.o has no functions")
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Every barrier of membar.h as a user calls it. */
+#include "membar.h"
+#include "probe.h"
+
+#define CELL(flavour, entry, ORDER, order, ...)				\
+	PROBE(entry##_##order, membar_##entry(MEMBAR_##ORDER))
+#define PLAIN(name, ...)						\
+	PROBE(name, membar_##name())
+
+MEMBAR_FOR_EACH_BARRIER(CELL)
+MEMBAR_FOR_EACH_PMEM_BARRIER(CELL)
+MEMBAR_FOR_EACH_PLAIN_BARRIER(PLAIN)
