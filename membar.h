@@ -39,15 +39,20 @@
 #ifndef _MEMBAR_H
 #define _MEMBAR_H
 
+#include <linux/align.h>
 #include <linux/atomic.h>
+#include <linux/bitops.h>
+#include <linux/bug.h>
 #include <linux/build_bug.h>
 #include <linux/compiler.h>
+#include <linux/container_of.h>
 #include <linux/processor.h>
 #include <linux/stddef.h>
 #include <linux/types.h>
 
 #include <asm/barrier.h>
 
+#include "arch/compat.h"
 #include "arch/lower.h"
 
 /*
@@ -287,6 +292,143 @@ void __compiletime_error("membar: order not accepted") __membar_refused(void);
 })
 
 /*
+ * Pointers
+ * ========
+ *
+ * What an operation may be applied to is found out once, from the type of the
+ * pointer, with a text for each kind that is also the text of the refusal.
+ * After a refusal the pointer becomes one to int and the values become 0, so
+ * that whatever follows is well-formed and there is one diagnostic.
+ */
+#define __membar_text_word						\
+	": not a pointer to an integer, enum, bool or pointer of at most 64 bits"
+#define __membar_text_native						\
+	": not a pointer to an integer, enum, bool or pointer no wider than long"
+#define __membar_text_integer						\
+	": not a pointer to an integer or enum of at most 64 bits"
+#define __membar_text_addable						\
+	": not a pointer to an integer, enum or pointer of at most 64 bits"
+
+/* The type of a value read from @x: without qualifiers, not promoted. */
+#define __membar_unqual(x)	typeof(((void)0, (x)))
+
+/*
+ * What __builtin_classify_type() says of a pointer.  Integers of all sorts are
+ * the classes below it.  Arrays and functions pass for pointers until they are
+ * seen to decay.
+ */
+#define __MEMBAR_CLASS_POINTER	5
+
+#ifdef __CHECKER__
+/* sparse does not know the builtin; refusing is the compilers' business. */
+# define __membar_classify(x)						\
+	_Generic((x), bool: 1, char: 1, signed char: 1, unsigned char: 1, \
+		 short: 1, unsigned short: 1, int: 1, unsigned int: 1,	\
+		 long: 1, unsigned long: 1, long long: 1,		\
+		 unsigned long long: 1, default: __MEMBAR_CLASS_POINTER)
+# define __membar_decays(x)	0
+#else
+# define __membar_classify(x)	__builtin_classify_type(x)
+# define __membar_decays(x)	(!__same_type((x), ((void)0, (x))))
+#endif
+
+#define __membar_is_pointer(x)	(__membar_classify(x) == __MEMBAR_CLASS_POINTER)
+
+#define __membar_is_word(x)						\
+	(__membar_classify(x) - 1U < __MEMBAR_CLASS_POINTER &&		\
+	 !__membar_decays(x) && sizeof(x) <= sizeof(u64))
+#define __membar_is_native(x)						\
+	(__membar_is_word(x) && sizeof(x) <= sizeof(long))
+#define __membar_is_addable(x)						\
+	(__membar_is_word(x) && !__same_type((x), bool))
+#define __membar_is_integer(x)						\
+	(__membar_is_addable(x) && !__membar_is_pointer(x))
+
+/* Not through __same_type(): the pointee's qualifier is what matters. */
+#define __membar_is_const(p)						\
+	__builtin_types_compatible_p(typeof(p), const typeof(*(p)) *)
+
+#ifdef CONFIG_MEMBAR_DEBUG_ALIGN
+# define __membar_aligned(p) ({						\
+	__auto_type __membar_a = (p);					\
+									\
+	WARN_ONCE(!IS_ALIGNED((unsigned long)__membar_a,		\
+			      sizeof(*__membar_a)),			\
+		  "membar: %zu-byte operation on a misaligned pointer\n", \
+		  sizeof(*__membar_a));					\
+	__membar_a;							\
+})
+#else
+# define __membar_aligned(p)	(p)
+#endif
+
+/*
+ * i386 alone has atomic 64-bit operations and an ABI that puts 64 bits on any
+ * fourth byte of a struct.  gcc tells from the expression which it is.
+ */
+#ifdef __i386__
+# define __membar_check_align(call, p)					\
+	static_assert(sizeof(*__membar_obj) != sizeof(u64) ||		\
+		      __alignof__(*(p)) >= sizeof(u64),			\
+		      call ": 64 bits on a 4-byte boundary; use __aligned(8) or membar_atomic()")
+#else
+# define __membar_check_align(call, p)	static_assert(1)
+#endif
+
+/*
+ * Declares __membar_p, the pointer @p evaluated, and __membar_fits: whether
+ * what it points to is of the @kind that the operation needs.
+ *
+ * An argument that is itself in error is to be the only error.  Where the
+ * compiler then declares no __membar_raw there is one to fall back on, which
+ * nobody defines; and a constant that cannot be had is one more than the
+ * constant before, which is neither 0 nor 1.
+ */
+extern int *__membar_raw;
+
+#define __MEMBAR_NOTHING	((struct membar_missing *)NULL)
+
+#define __membar_pointer(p)						\
+	__auto_type __membar_raw = (p);					\
+	__auto_type __membar_any =					\
+		__builtin_choose_expr(__membar_is_pointer(__membar_raw), \
+				      __membar_raw, __MEMBAR_NOTHING);	\
+	__auto_type __membar_obj =					\
+		__builtin_choose_expr(__same_type(*__membar_any, void),	\
+				      __MEMBAR_NOTHING, __membar_any)
+
+#define __membar_fitting						\
+	__membar_aligned(__builtin_choose_expr(__membar_fits == 1,	\
+					       __membar_obj, (int *)NULL))
+
+#define __membar_readable(kind, call, p)				\
+	__membar_pointer(p);						\
+	enum {								\
+		__membar_in_error = 1,					\
+		__membar_fits = __membar_is_##kind(*__membar_obj),	\
+	};								\
+	static_assert(__membar_fits, call __membar_text_##kind);	\
+	__membar_check_align(call, p);					\
+	__auto_type __membar_p = __membar_fitting
+
+#define __membar_writable(kind, call, p)				\
+	__membar_pointer(p);						\
+	enum {								\
+		__membar_in_error = 1,					\
+		__membar_kind = __membar_is_##kind(*__membar_obj),	\
+		__membar_fits = __membar_kind == 1 &&			\
+				!__membar_is_const(__membar_obj),	\
+	};								\
+	static_assert(__membar_kind, call __membar_text_##kind);	\
+	static_assert(__membar_kind != 1 || __membar_fits,		\
+		      call ": the pointer is to const");		\
+	__membar_check_align(call, p);					\
+	__auto_type __membar_p = __membar_fitting
+
+/* A value argument: it has no say after a refusal. */
+#define __membar_value(v)	__builtin_choose_expr(__membar_fits == 1, (v), 0)
+
+/*
  * Barriers
  * ========
  */
@@ -440,10 +582,6 @@ void __compiletime_error("membar: order not accepted") __membar_refused(void);
  */
 #define membar_io_stop_wc()	__MEMBAR_CALL(io_stop_wc)()
 
-#define __membar_check_word(call, p)					\
-	static_assert(sizeof(*(p)) <= sizeof(long),			\
-		      call ": wider than long; no single access of this kernel covers it")
-
 /**
  * membar_store_mb() - store, then a full barrier: smp_store_mb()
  * @p: where to store; a scalar no wider than long
@@ -461,20 +599,19 @@ void __compiletime_error("membar: order not accepted") __membar_refused(void);
  * Context: Any.
  */
 #define membar_store_mb(p, v) ({					\
-	typeof(&*(p)) __membar_p = (p);					\
+	__membar_writable(native, "membar_store_mb(" #p ", " #v ")", p); \
+	__membar_unqual(*__membar_p) __membar_v = __membar_value(v);	\
 									\
-	__membar_check_word("membar_store_mb(" #p ", " #v ")", __membar_p); \
-	__membar_do_store_mb(__membar_p, (v));				\
+	__membar_do_store_mb();						\
 })
 
 #ifdef MEMBAR_OUTLINE
-/* The same contract; the architecture's fused form is for the in-line one. */
-# define __membar_do_store_mb(p, v) do {				\
-	WRITE_ONCE(*(p), v);						\
-	membar_smp_mb_full();						\
-} while (0)
+# define __membar_do_store_mb()						\
+	__membar_by_width(membar_u8_store_mb, membar_u16_store_mb,	\
+			  membar_u32_store_mb, membar_u64_store_mb)	\
+		((void *)__membar_p, __membar_bits(__membar_v))
 #else
-# define __membar_do_store_mb(p, v)	smp_store_mb(*(p), v)
+# define __membar_do_store_mb()		smp_store_mb(*__membar_p, __membar_v)
 #endif
 
 /**
@@ -499,9 +636,7 @@ void __compiletime_error("membar: order not accepted") __membar_refused(void);
  */
 #define membar_cond_load(p, cond, order) ({				\
 	typeof(__membar_arg(order)) *__membar_tag = NULL;		\
-	typeof(&*(p)) __membar_p = (p);					\
-									\
-	__membar_check_word("membar_cond_load(" #p ", ...)", __membar_p); \
+	__membar_readable(native, "membar_cond_load(" #p ", ...)", p);	\
 	__membar_check_order(__MEMBAR_LOAD_ORDERS,			\
 			     "membar_cond_load(..., " #order ")",	\
 			     __membar_tag);				\
@@ -530,5 +665,1805 @@ void __compiletime_error("membar: order not accepted") __membar_refused(void);
  * not offer the order (no fence is MEMBAR_ORDER_RELAXED).
  */
 int membar_barrier(enum membar_flavour flavour, enum membar_order order);
+
+/*
+ * Atomic operations
+ * =================
+ *
+ * They work on raw pointers: to a variable, to a field of somebody else's
+ * struct, to the inside of a cell (see membar_atomic()).  In line each is the
+ * kernel's own operation on the caller's type; a read-modify-write operation
+ * of 32 or 64 bits is that of atomic_t or atomic64_t, which are an int and an
+ * s64 in memory.
+ *
+ * 64 bits on a 32-bit kernel are atomic64_t throughout, a load and a store
+ * too, so that no half-written value is ever seen.  Where the kernel's
+ * atomic64_t is a spinlock (CONFIG_GENERIC_ATOMIC64) that holds only among
+ * accesses that take the lock: a plain access or READ_ONCE() beside it can
+ * tear, and can tear the others.
+ */
+
+/*
+ * The width table: row(width, result), the operand of the exported functions
+ * and what dec_if_positive returns for it.  Signed types, bool, enums and
+ * pointers are cast to these on the way out of line.
+ */
+#define MEMBAR_FOR_EACH_WIDTH(row, ...)					\
+	row(u8, int, ##__VA_ARGS__)					\
+	row(u16, int, ##__VA_ARGS__)					\
+	row(u32, int, ##__VA_ARGS__)					\
+	row(u64, s64, ##__VA_ARGS__)
+
+/* Those that one access of this kernel covers. */
+#if BITS_PER_LONG == 64
+# define MEMBAR_FOR_EACH_NATIVE_WIDTH(row)	MEMBAR_FOR_EACH_WIDTH(row)
+#else
+# define MEMBAR_FOR_EACH_NATIVE_WIDTH(row)				\
+	row(u8, int)							\
+	row(u16, int)							\
+	row(u32, int)
+#endif
+
+/*
+ * The operations:
+ *
+ *	row(op, form, set, narrow)
+ *
+ *	op		membar_<op>() takes the order as a tag
+ *	form		the prototype, __MEMBAR_PROTO_<form>
+ *	set		MEMBAR_FOR_EACH_<set>_ORDER: the orders that it takes
+ *	narrow		whether 8 and 16 bits need a cmpxchg() of that width
+ */
+#define MEMBAR_FOR_EACH_ATOMIC_OP(row, ...)				\
+	row(load, load, LOAD, any, ##__VA_ARGS__)			\
+	row(store, void_v, STORE, any, ##__VA_ARGS__)			\
+	row(xchg, value_v, RMW, narrow, ##__VA_ARGS__)			\
+	row(cmpxchg, cmpxchg, RMW, narrow, ##__VA_ARGS__)		\
+	row(try_cmpxchg, try_cmpxchg, RMW, narrow, ##__VA_ARGS__)	\
+									\
+	row(add, void_v, VOID, narrow, ##__VA_ARGS__)			\
+	row(sub, void_v, VOID, narrow, ##__VA_ARGS__)			\
+	row(inc, void, VOID, narrow, ##__VA_ARGS__)			\
+	row(dec, void, VOID, narrow, ##__VA_ARGS__)			\
+	row(and, void_v, VOID, narrow, ##__VA_ARGS__)			\
+	row(or, void_v, VOID, narrow, ##__VA_ARGS__)			\
+	row(xor, void_v, VOID, narrow, ##__VA_ARGS__)			\
+	row(andnot, void_v, VOID, narrow, ##__VA_ARGS__)		\
+									\
+	row(add_return, value_v, RMW, narrow, ##__VA_ARGS__)		\
+	row(sub_return, value_v, RMW, narrow, ##__VA_ARGS__)		\
+	row(inc_return, value, RMW, narrow, ##__VA_ARGS__)		\
+	row(dec_return, value, RMW, narrow, ##__VA_ARGS__)		\
+									\
+	row(fetch_add, value_v, RMW, narrow, ##__VA_ARGS__)		\
+	row(fetch_sub, value_v, RMW, narrow, ##__VA_ARGS__)		\
+	row(fetch_inc, value, RMW, narrow, ##__VA_ARGS__)		\
+	row(fetch_dec, value, RMW, narrow, ##__VA_ARGS__)		\
+	row(fetch_and, value_v, RMW, narrow, ##__VA_ARGS__)		\
+	row(fetch_or, value_v, RMW, narrow, ##__VA_ARGS__)		\
+	row(fetch_xor, value_v, RMW, narrow, ##__VA_ARGS__)		\
+	row(fetch_andnot, value_v, RMW, narrow, ##__VA_ARGS__)		\
+									\
+	row(sub_and_test, bool_v, TEST, narrow, ##__VA_ARGS__)		\
+	row(dec_and_test, bool, TEST, narrow, ##__VA_ARGS__)		\
+	row(inc_and_test, bool, TEST, narrow, ##__VA_ARGS__)		\
+	row(add_negative, bool_v, RMW, narrow, ##__VA_ARGS__)		\
+	row(add_unless, bool_au, TEST, narrow, ##__VA_ARGS__)		\
+	row(fetch_add_unless, value_au, TEST, narrow, ##__VA_ARGS__)	\
+	row(inc_not_zero, bool, TEST, narrow, ##__VA_ARGS__)		\
+	row(inc_unless_negative, bool, TEST, narrow, ##__VA_ARGS__)	\
+	row(dec_unless_positive, bool, TEST, narrow, ##__VA_ARGS__)	\
+	row(dec_if_positive, result, TEST, narrow, ##__VA_ARGS__)
+
+/*
+ * The orders of each set, and the kernel's call that they stand for: of a
+ * read-modify-write operation less its atomic_ or atomic64_.  Those that the
+ * kernel has fully ordered only (TEST) take the weaker orders and do more than
+ * those ask for.
+ *
+ *	row(ORDER, order, kernel, op, ...)
+ */
+#define MEMBAR_FOR_EACH_LOAD_ORDER(row, op, ...)			\
+	row(RELAXED, relaxed, READ_ONCE, op, ##__VA_ARGS__)		\
+	row(ACQUIRE, acquire, smp_load_acquire, op, ##__VA_ARGS__)
+
+#define MEMBAR_FOR_EACH_STORE_ORDER(row, op, ...)			\
+	row(RELAXED, relaxed, WRITE_ONCE, op, ##__VA_ARGS__)		\
+	row(RELEASE, release, smp_store_release, op, ##__VA_ARGS__)
+
+#define MEMBAR_FOR_EACH_VOID_ORDER(row, op, ...)			\
+	row(RELAXED, relaxed, op, op, ##__VA_ARGS__)
+
+#define MEMBAR_FOR_EACH_RMW_ORDER(row, op, ...)				\
+	row(RELAXED, relaxed, op##_relaxed, op, ##__VA_ARGS__)		\
+	row(ACQUIRE, acquire, op##_acquire, op, ##__VA_ARGS__)		\
+	row(RELEASE, release, op##_release, op, ##__VA_ARGS__)		\
+	row(FULL, full, op, op, ##__VA_ARGS__)
+
+#define MEMBAR_FOR_EACH_TEST_ORDER(row, op, ...)			\
+	row(RELAXED, relaxed, op, op, ##__VA_ARGS__)			\
+	row(ACQUIRE, acquire, op, op, ##__VA_ARGS__)			\
+	row(RELEASE, release, op, op, ##__VA_ARGS__)			\
+	row(FULL, full, op, op, ##__VA_ARGS__)
+
+/*
+ * The product.  The exported functions, the KUnit cases, the documentation and
+ * the code-generation check follow from these rows:
+ *
+ *	row(width, result, op, ORDER, order, kernel, form, narrow)
+ *
+ * is exported as membar_<width>_<op>_<order>(); its text form is
+ * <width>_<op>:<order>.
+ */
+#define MEMBAR_FOR_EACH_ATOMIC(row)					\
+	MEMBAR_FOR_EACH_ATOMIC_OP(MEMBAR_FOR_EACH_ORDER_OF, row)
+#define MEMBAR_FOR_EACH_ORDER_OF(op, form, set, narrow, row)		\
+	MEMBAR_FOR_EACH_##set##_ORDER(MEMBAR_FOR_EACH_WIDTH_OF, op, form, \
+				      narrow, row)
+#define MEMBAR_FOR_EACH_WIDTH_OF(ORDER, order, kernel, op, form, narrow, row) \
+	MEMBAR_FOR_EACH_WIDTH(row, op, ORDER, order, kernel, form, narrow)
+
+/*
+ * Bit operations, on an array of unsigned long, with the orders that the
+ * kernel has:
+ *
+ *	row(op, ORDER, order, kernel, form), where nr is a mask for the last
+ */
+#define MEMBAR_FOR_EACH_BITOP(row)					\
+	row(test_bit, RELAXED, relaxed, test_bit, test)			\
+	row(test_bit, ACQUIRE, acquire, test_bit_acquire, test)		\
+	row(set_bit, RELAXED, relaxed, set_bit, void)			\
+	row(clear_bit, RELAXED, relaxed, clear_bit, void)		\
+	row(clear_bit, RELEASE, release, clear_bit_unlock, void)	\
+	row(change_bit, RELAXED, relaxed, change_bit, void)		\
+	row(test_and_set_bit, FULL, full, test_and_set_bit, bool)	\
+	row(test_and_set_bit, ACQUIRE, acquire, test_and_set_bit_lock, bool) \
+	row(test_and_clear_bit, FULL, full, test_and_clear_bit, bool)	\
+	row(test_and_change_bit, FULL, full, test_and_change_bit, bool)	\
+	row(xor_unlock_is_negative_byte, RELEASE, release,		\
+	    xor_unlock_is_negative_byte, bool)
+
+/* Accepted sets of the calls below, as those of the barriers. */
+#define __MEMBAR_STORE_ORDERS(row, entry)				\
+	row(entry, RELAXED, relaxed)					\
+	row(entry, RELEASE, release)
+
+#define __MEMBAR_RMW_ORDERS(row, entry)					\
+	row(entry, RELAXED, relaxed)					\
+	row(entry, ACQUIRE, acquire)					\
+	row(entry, RELEASE, release)					\
+	row(entry, FULL, full)
+
+#define __MEMBAR_TEST_ORDERS(row, entry)	__MEMBAR_RMW_ORDERS(row, entry)
+
+#define __MEMBAR_VOID_ORDERS(row, entry)				\
+	row(entry, RELAXED, relaxed)
+
+#define __MEMBAR_LOCK_ORDERS(row, entry)				\
+	row(entry, ACQUIRE, acquire)					\
+	row(entry, FULL, full)
+
+#define __MEMBAR_FULL_ORDERS(row, entry)				\
+	row(entry, FULL, full)
+
+#define __MEMBAR_UNLOCK_ORDERS(row, entry)				\
+	row(entry, RELEASE, release)
+
+/* Each accepted set is that of its rows above. */
+#define __MEMBAR_BITS(ORDER, order, ...)	| BIT(MEMBAR_ORDER_##ORDER)
+#define __MEMBAR_SET_BITS(entry, ORDER, order)	| BIT(MEMBAR_ORDER_##ORDER)
+#define MEMBAR_ASSERT_SET(set)						\
+	static_assert((0 MEMBAR_FOR_EACH_##set##_ORDER(__MEMBAR_BITS, _)) == \
+		      (0 __MEMBAR_##set##_ORDERS(__MEMBAR_SET_BITS, _)))
+
+MEMBAR_ASSERT_SET(LOAD);
+MEMBAR_ASSERT_SET(STORE);
+MEMBAR_ASSERT_SET(VOID);
+MEMBAR_ASSERT_SET(RMW);
+MEMBAR_ASSERT_SET(TEST);
+
+#undef MEMBAR_ASSERT_SET
+#undef __MEMBAR_SET_BITS
+#undef __MEMBAR_BITS
+
+/* The exported functions. */
+#define __MEMBAR_PROTO_load(w, result, name)		w name(const w *p)
+#define __MEMBAR_PROTO_void(w, result, name)		void name(w *p)
+#define __MEMBAR_PROTO_void_v(w, result, name)		void name(w *p, w v)
+#define __MEMBAR_PROTO_value(w, result, name)		w name(w *p)
+#define __MEMBAR_PROTO_value_v(w, result, name)		w name(w *p, w v)
+#define __MEMBAR_PROTO_value_au(w, result, name)	w name(w *p, w a, w u)
+#define __MEMBAR_PROTO_bool(w, result, name)		bool name(w *p)
+#define __MEMBAR_PROTO_bool_v(w, result, name)		bool name(w *p, w v)
+#define __MEMBAR_PROTO_bool_au(w, result, name)		bool name(w *p, w a, w u)
+#define __MEMBAR_PROTO_result(w, result, name)		result name(w *p)
+/* Returns what it found, which is @old if and only if @new was stored. */
+#define __MEMBAR_PROTO_cmpxchg(w, result, name)		w name(w *p, w old, w new)
+#define __MEMBAR_PROTO_try_cmpxchg(w, result, name)			\
+	bool name(w *p, w *old, w new)
+
+#define __MEMBAR_PROTO_BIT_test(name)					\
+	bool name(const volatile unsigned long *addr, unsigned long nr)
+#define __MEMBAR_PROTO_BIT_void(name)					\
+	void name(volatile unsigned long *addr, unsigned long nr)
+#define __MEMBAR_PROTO_BIT_bool(name)					\
+	bool name(volatile unsigned long *addr, unsigned long nr)
+
+/*
+ * Declared for those who ask, with MEMBAR_OUTLINE or MEMBAR_EXPORTS before the
+ * include: half a thousand prototypes take a compiler as long as the rest of
+ * this header.
+ */
+#if defined(MEMBAR_OUTLINE) || defined(MEMBAR_EXPORTS)
+#define MEMBAR_DECLARE_ATOMIC(w, result, op, ORDER, order, kernel, form, ...) \
+	__MEMBAR_PROTO_##form(w, result, membar_##w##_##op##_##order);
+#define MEMBAR_DECLARE_BITOP(op, ORDER, order, kernel, form)		\
+	__MEMBAR_PROTO_BIT_##form(membar_##op##_##order);
+#define MEMBAR_DECLARE_STORE_MB(w, ...)					\
+	void membar_##w##_store_mb(w *p, w v);
+
+MEMBAR_FOR_EACH_ATOMIC(MEMBAR_DECLARE_ATOMIC)
+MEMBAR_FOR_EACH_BITOP(MEMBAR_DECLARE_BITOP)
+MEMBAR_FOR_EACH_WIDTH(MEMBAR_DECLARE_STORE_MB)
+
+#undef MEMBAR_DECLARE_ATOMIC
+#undef MEMBAR_DECLARE_BITOP
+#undef MEMBAR_DECLARE_STORE_MB
+#endif
+
+/*
+ * From an order and a width to a name
+ * -----------------------------------
+ */
+
+/* What the kernel appends to a name for an order. */
+#define __membar_suffix_full(name)	name
+#define __membar_suffix_acquire(name)	name##_acquire
+#define __membar_suffix_release(name)	name##_release
+#define __membar_suffix_relaxed(name)	name##_relaxed
+
+/* The branch that a call takes: @set is an accepted set, @branch one arm. */
+#define __membar_select(set, branch, entry, otherwise)			\
+	_Generic(*__membar_tag, set(branch, entry) default: otherwise)
+
+#define __membar_by_width(w8, w16, w32, w64)				\
+	__builtin_choose_expr(sizeof(*__membar_p) == 8, w64,		\
+	__builtin_choose_expr(sizeof(*__membar_p) == 4, w32,		\
+	__builtin_choose_expr(sizeof(*__membar_p) == 2, w16, w8)))
+
+#define __membar_exported(op, ORDER, order)				\
+	struct membar_##order:						\
+		__membar_by_width(membar_u8_##op##_##order,		\
+				  membar_u16_##op##_##order,		\
+				  membar_u32_##op##_##order,		\
+				  membar_u64_##op##_##order),
+
+/* What a refused order calls; like __membar_refused() it is never linked. */
+long __membar_refused_value(void *p, ...)
+	__compiletime_error("membar: order not accepted");
+
+#define __membar_outline(set, op, ...)					\
+	__membar_select(set, __membar_exported, op, __membar_refused_value) \
+		((void *)__membar_p, ##__VA_ARGS__)
+
+/* A value on its way out of line and back: an integer of the same width. */
+#define __membar_bits(v)						\
+	__builtin_choose_expr(__membar_is_pointer(v), (unsigned long)(v), (v))
+#define __membar_from_bits(bits) ({					\
+	__auto_type __membar_b = (bits);				\
+									\
+	__builtin_choose_expr(__membar_is_pointer(*__membar_p),		\
+			      (void *)(unsigned long)__membar_b, __membar_b); \
+})
+
+/* 64 bits are two words on a 32-bit kernel, and atomic64_t's business. */
+#if BITS_PER_LONG == 64
+# define __membar_by_word(word, two_words)	(word)
+#else
+# define __membar_by_word(word, two_words)				\
+	__builtin_choose_expr(sizeof(*__membar_p) > sizeof(long),	\
+			      two_words, word)
+#endif
+/* A value of two words; of any other type, anything that is well-formed. */
+#define __membar_wide(v)	__builtin_choose_expr(sizeof(v) == 8, v, 0)
+
+#ifdef MEMBAR_NO_NARROW_CMPXCHG
+# define __membar_check_narrow(call)					\
+	static_assert(sizeof(*__membar_p) >= 4,				\
+		      call ": this kernel has no such operation on 8 and 16 bits for this architecture")
+#else
+# define __membar_check_narrow(call)	static_assert(1)
+#endif
+
+/**
+ * membar_load() - atomic load: READ_ONCE(), smp_load_acquire()
+ * @p: what to load; an integer, enum, bool or pointer of up to 64 bits
+ * @order: MEMBAR_RELAXED or MEMBAR_ACQUIRE
+ *
+ * Ordering: MEMBAR_ACQUIRE orders the load against everything after it;
+ * MEMBAR_RELAXED orders nothing beyond its dependencies: address, data and
+ * control, also with link-time optimisation on arm64.  What came before is
+ * not ordered against the load.
+ *
+ * Pairing: MEMBAR_ACQUIRE with a store-release of the value read.
+ *
+ * Context: Any.
+ *
+ * Return: the value, of *@p's type.
+ */
+#define membar_load(p, order...) ({					\
+	typeof(__membar_arg(order)) *__membar_tag = NULL;		\
+	__membar_readable(word, "membar_load(" #p ", " #order ")", p);	\
+	__membar_check_order(__MEMBAR_LOAD_ORDERS,			\
+			     "membar_load(" #p ", " #order ")",		\
+			     __membar_tag);				\
+	__membar_unqual(*__membar_p) __membar_r = __membar_do_load();	\
+									\
+	__membar_r;							\
+})
+
+/**
+ * membar_store() - atomic store: WRITE_ONCE(), smp_store_release()
+ * @p: where to store; an integer, enum, bool or pointer of up to 64 bits
+ * @v: what to store
+ * @order: MEMBAR_RELAXED or MEMBAR_RELEASE
+ *
+ * Ordering: MEMBAR_RELEASE orders everything before the store against it;
+ * MEMBAR_RELAXED orders nothing.  What comes after is not ordered against the
+ * store: membar_store_mb() does that.
+ *
+ * Pairing: MEMBAR_RELEASE with a load-acquire, or a dependency, on the side
+ * that reads the value.
+ *
+ * Context: Any.
+ */
+#define membar_store(p, v, order...) ({					\
+	typeof(__membar_arg(order)) *__membar_tag = NULL;		\
+	__membar_writable(word, "membar_store(" #p ", ..., " #order ")", p); \
+	__membar_check_order(__MEMBAR_STORE_ORDERS,			\
+			     "membar_store(" #p ", ..., " #order ")",	\
+			     __membar_tag);				\
+	__membar_unqual(*__membar_p) __membar_v = __membar_value(v);	\
+									\
+	__membar_do_store();						\
+})
+
+/**
+ * membar_xchg() - atomic exchange: xchg() and its ordered forms
+ * @p: what to exchange; an integer, enum, bool or pointer of up to 64 bits
+ * @new: what to store
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * Ordering: MEMBAR_ACQUIRE orders the load against everything after it,
+ * MEMBAR_RELEASE everything before against the store, MEMBAR_FULL everything
+ * before against everything after; MEMBAR_RELAXED nothing beyond its
+ * dependencies.
+ *
+ * Pairing: MEMBAR_RELEASE with an acquire that reads the value it stored,
+ * MEMBAR_ACQUIRE with the release whose value it read, MEMBAR_FULL with
+ * another full barrier.
+ *
+ * Context: Any.
+ *
+ * Return: the value before, of *@p's type.
+ */
+#define membar_xchg(p, new, order...) ({				\
+	typeof(__membar_arg(order)) *__membar_tag = NULL;		\
+	__membar_writable(word, "membar_xchg(" #p ", ..., " #order ")", p); \
+	__membar_check_narrow("membar_xchg(" #p ", ..., " #order ")");	\
+	__membar_check_order(__MEMBAR_RMW_ORDERS,			\
+			     "membar_xchg(" #p ", ..., " #order ")",	\
+			     __membar_tag);				\
+	__membar_unqual(*__membar_p) __membar_v = __membar_value(new);	\
+	__membar_unqual(*__membar_p) __membar_r = __membar_do_xchg();	\
+									\
+	__membar_r;							\
+})
+
+/**
+ * membar_cmpxchg() - atomic compare and exchange: cmpxchg() and its ordered
+ * forms
+ * @p: what to exchange; an integer, enum, bool or pointer of up to 64 bits
+ * @old: the value that *@p must have
+ * @new: what to store if it has
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * The result says both whether @new was stored and what was found, at the
+ * price of the one that is used::
+ *
+ *	if (membar_cmpxchg(&lock, 0, 1, MEMBAR_ACQUIRE).ok)
+ *	owner = membar_cmpxchg(&lock, 0, 1, MEMBAR_ACQUIRE).val;
+ *
+ * It fails only if the values differ, and then leaves memory alone.
+ *
+ * Ordering: as membar_xchg() if it succeeds.  A failure orders nothing.
+ *
+ * Pairing: as membar_xchg().
+ *
+ * Context: Any.
+ *
+ * Return: a struct with @ok, true if @new was stored, and @val, the value that
+ * was found.
+ */
+#define membar_cmpxchg(p, old, new, order...) ({			\
+	typeof(__membar_arg(order)) *__membar_tag = NULL;		\
+	__membar_writable(word, "membar_cmpxchg(" #p ", ..., " #order ")", p); \
+	__membar_check_narrow("membar_cmpxchg(" #p ", ..., " #order ")"); \
+	__membar_check_order(__MEMBAR_RMW_ORDERS,			\
+			     "membar_cmpxchg(" #p ", ..., " #order ")",	\
+			     __membar_tag);				\
+	struct {							\
+		bool ok;						\
+		__membar_unqual(*__membar_p) val;			\
+	} __membar_r = { .val = __membar_value(old) };			\
+	__membar_unqual(*__membar_p) __membar_v = __membar_value(new);	\
+	__membar_unqual(*__membar_p) *__membar_o = &__membar_r.val;	\
+									\
+	__membar_r.ok = __membar_do_cmpxchg();				\
+	__membar_r;							\
+})
+
+/**
+ * membar_try_cmpxchg() - atomic compare and exchange: try_cmpxchg() and its
+ * ordered forms
+ * @p: what to exchange; an integer, enum, bool or pointer of up to 64 bits
+ * @oldp: pointer to the value that *@p must have
+ * @new: what to store if it has
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * It fails only if the values differ, and then leaves memory alone and sets
+ * *@oldp to the value that was found, ready for another attempt.
+ *
+ * Ordering: as membar_xchg() if it succeeds.  A failure orders nothing.
+ *
+ * Pairing: as membar_xchg().
+ *
+ * Context: Any.
+ *
+ * Return: true if @new was stored.
+ */
+#define membar_try_cmpxchg(p, oldp, new, order...) ({			\
+	typeof(__membar_arg(order)) *__membar_tag = NULL;		\
+	__membar_writable(word,						\
+			  "membar_try_cmpxchg(" #p ", ..., " #order ")", p); \
+	__membar_check_narrow("membar_try_cmpxchg(" #p ", ..., " #order ")"); \
+	__membar_check_order(__MEMBAR_RMW_ORDERS,			\
+			     "membar_try_cmpxchg(" #p ", ..., " #order ")", \
+			     __membar_tag);				\
+	__membar_unqual(*__membar_p) *__membar_o = __membar_value(oldp); \
+	__membar_unqual(*__membar_p) __membar_v = __membar_value(new);	\
+									\
+	(bool)__membar_do_try_cmpxchg();				\
+})
+
+#ifdef MEMBAR_OUTLINE
+# define __membar_do_load()						\
+	__membar_from_bits(__membar_outline(__MEMBAR_LOAD_ORDERS, load))
+# define __membar_do_store()						\
+	((void)__membar_outline(__MEMBAR_STORE_ORDERS, store,		\
+				__membar_bits(__membar_v)))
+# define __membar_do_xchg()						\
+	__membar_from_bits(__membar_outline(__MEMBAR_RMW_ORDERS, xchg,	\
+					    __membar_bits(__membar_v)))
+# define __membar_do_cmpxchg() ({					\
+	__membar_unqual(*__membar_p) __membar_found = __membar_from_bits( \
+		__membar_outline(__MEMBAR_RMW_ORDERS, cmpxchg,		\
+				 __membar_bits(*__membar_o),		\
+				 __membar_bits(__membar_v)));		\
+	bool __membar_same_as = __membar_found == *__membar_o;		\
+									\
+	*__membar_o = __membar_found;					\
+	__membar_same_as;						\
+})
+# define __membar_do_try_cmpxchg()					\
+	__membar_outline(__MEMBAR_RMW_ORDERS, try_cmpxchg,		\
+			 (void *)__membar_o, __membar_bits(__membar_v))
+#else
+# define __membar_inline_load_relaxed()	READ_ONCE(*__membar_p)
+# define __membar_inline_load_acquire()	smp_load_acquire(__membar_p)
+# define __membar_inline_store_relaxed()				\
+	({ WRITE_ONCE(*__membar_p, __membar_v); })
+# define __membar_inline_store_release()				\
+	({ smp_store_release(__membar_p, __membar_v); })
+# define __membar_atomic64_load_relaxed()				\
+	atomic64_read((const atomic64_t *)__membar_p)
+# define __membar_atomic64_load_acquire()				\
+	atomic64_read_acquire((const atomic64_t *)__membar_p)
+# define __membar_atomic64_store_relaxed()				\
+	atomic64_set((atomic64_t *)__membar_p, __membar_wide(__membar_v))
+# define __membar_atomic64_store_release()				\
+	atomic64_set_release((atomic64_t *)__membar_p, __membar_wide(__membar_v))
+
+# define __membar_access_word(op, ORDER, order)				\
+	struct membar_##order: __membar_inline_##op##_##order(),
+# define __membar_access_two(op, ORDER, order)				\
+	struct membar_##order: __membar_atomic64_##op##_##order(),
+# define __membar_xchg_word(op, ORDER, order)				\
+	struct membar_##order:						\
+		__membar_suffix_##order(xchg)(__membar_p, __membar_v),
+# define __membar_xchg_two(op, ORDER, order)				\
+	struct membar_##order:						\
+		__membar_suffix_##order(atomic64_xchg)			\
+			((atomic64_t *)__membar_p, __membar_wide(__membar_v)),
+# define __membar_try_word(op, ORDER, order)				\
+	struct membar_##order:						\
+		__membar_suffix_##order(try_cmpxchg)			\
+			(__membar_p, __membar_o, __membar_v),
+# define __membar_try_two(op, ORDER, order)				\
+	struct membar_##order:						\
+		__membar_suffix_##order(atomic64_try_cmpxchg)		\
+			((atomic64_t *)__membar_p, (s64 *)__membar_o,	\
+			 __membar_wide(__membar_v)),
+
+# define __membar_inline(set, name, op, otherwise)			\
+	__membar_by_word(						\
+		__membar_select(set, name##_word, op, otherwise),	\
+		__membar_select(set, name##_two, op, 0))
+
+# define __membar_do_load()						\
+	__membar_inline(__MEMBAR_LOAD_ORDERS, __membar_access, load,	\
+			*__membar_p)
+# define __membar_do_store()						\
+	__membar_inline(__MEMBAR_STORE_ORDERS, __membar_access, store,	\
+			(void)0)
+# define __membar_do_xchg()						\
+	__membar_inline(__MEMBAR_RMW_ORDERS, __membar_xchg, _, *__membar_p)
+# define __membar_do_cmpxchg()						\
+	__membar_inline(__MEMBAR_RMW_ORDERS, __membar_try, _, false)
+# define __membar_do_try_cmpxchg()	__membar_do_cmpxchg()
+#endif /* MEMBAR_OUTLINE */
+
+/*
+ * 8 and 16 bits
+ * -------------
+ *
+ * The kernel has no read-modify-write operation narrower than atomic_t; these
+ * are its cmpxchg() in a loop.  Whatever is not here follows from one that is.
+ */
+#ifndef MEMBAR_NO_NARROW_CMPXCHG
+#define MEMBAR_DEFINE_NARROW_TRY(w)					\
+static __always_inline w __membar_##w##_read(const w *p)		\
+{									\
+	return READ_ONCE(*p);						\
+}									\
+									\
+static __always_inline bool						\
+__membar_##w##_try(w *p, w *old, w new, enum membar_order order)	\
+{									\
+	switch (order) {						\
+	case MEMBAR_ORDER_RELAXED:					\
+		return try_cmpxchg_relaxed(p, old, new);		\
+	case MEMBAR_ORDER_ACQUIRE:					\
+		return try_cmpxchg_acquire(p, old, new);		\
+	case MEMBAR_ORDER_RELEASE:					\
+		return try_cmpxchg_release(p, old, new);		\
+	default:							\
+		return try_cmpxchg(p, old, new);			\
+	}								\
+}
+
+MEMBAR_DEFINE_NARROW_TRY(u8)
+MEMBAR_DEFINE_NARROW_TRY(u16)
+
+#undef MEMBAR_DEFINE_NARROW_TRY
+
+/* Replaces old by @new unless @stop; what it then returns is @ret. */
+#define MEMBAR_DEFINE_NARROW(w, op, type, stop, new, ret)		\
+static __always_inline type						\
+__membar_##w##_##op(w *p, w v, w u, enum membar_order order)		\
+{									\
+	w old = __membar_##w##_read(p);					\
+									\
+	do {								\
+		if (stop)						\
+			break;						\
+	} while (!__membar_##w##_try(p, &old, new, order));		\
+	return ret;							\
+}
+
+#define MEMBAR_DEFINE_NARROW_OPS(w, s)					\
+	MEMBAR_DEFINE_NARROW(w, fetch_add, w, false, old + v, old)	\
+	MEMBAR_DEFINE_NARROW(w, fetch_and, w, false, old & v, old)	\
+	MEMBAR_DEFINE_NARROW(w, fetch_or, w, false, old | v, old)	\
+	MEMBAR_DEFINE_NARROW(w, fetch_xor, w, false, old ^ v, old)	\
+	MEMBAR_DEFINE_NARROW(w, add_return, w, false, old + v, old + v)	\
+	MEMBAR_DEFINE_NARROW(w, add_negative, bool, false, old + v,	\
+			     (s)(old + v) < 0)				\
+	MEMBAR_DEFINE_NARROW(w, fetch_add_unless, w, old == u, old + v, old) \
+	MEMBAR_DEFINE_NARROW(w, add_unless, bool, old == u, old + v, old != u) \
+	MEMBAR_DEFINE_NARROW(w, inc_unless_negative, bool, (s)old < 0,	\
+			     old + 1, (s)old >= 0)			\
+	MEMBAR_DEFINE_NARROW(w, dec_unless_positive, bool, (s)old > 0,	\
+			     old - 1, (s)old <= 0)			\
+	MEMBAR_DEFINE_NARROW(w, dec_if_positive, int, (s)old <= 0,	\
+			     old - 1, (s)old - 1)
+
+MEMBAR_DEFINE_NARROW_OPS(u8, s8)
+MEMBAR_DEFINE_NARROW_OPS(u16, s16)
+
+#undef MEMBAR_DEFINE_NARROW_OPS
+#undef MEMBAR_DEFINE_NARROW
+
+#define __membar_tag_value(op, ORDER, order)				\
+	struct membar_##order: MEMBAR_ORDER_##ORDER,
+#define __membar_narrow(op, v, u)					\
+	__builtin_choose_expr(sizeof(*__membar_p) == 1,			\
+			      __membar_u8_##op, __membar_u16_##op)	\
+		((void *)__membar_p, v, u,				\
+		 __membar_select(__MEMBAR_RMW_ORDERS, __membar_tag_value, _, \
+				 MEMBAR_ORDER_FULL))
+#else
+# define __membar_narrow(op, v, u)	0
+#endif /* MEMBAR_NO_NARROW_CMPXCHG */
+
+#define __membar_narrow_add(v)			__membar_narrow(fetch_add, v, 0)
+#define __membar_narrow_sub(v)			__membar_narrow(fetch_add, -(v), 0)
+#define __membar_narrow_inc()			__membar_narrow(fetch_add, 1, 0)
+#define __membar_narrow_dec()			__membar_narrow(fetch_add, -1, 0)
+#define __membar_narrow_and(v)			__membar_narrow(fetch_and, v, 0)
+#define __membar_narrow_or(v)			__membar_narrow(fetch_or, v, 0)
+#define __membar_narrow_xor(v)			__membar_narrow(fetch_xor, v, 0)
+#define __membar_narrow_andnot(v)		__membar_narrow(fetch_and, ~(v), 0)
+#define __membar_narrow_add_return(v)		__membar_narrow(add_return, v, 0)
+#define __membar_narrow_sub_return(v)		__membar_narrow(add_return, -(v), 0)
+#define __membar_narrow_inc_return()		__membar_narrow(add_return, 1, 0)
+#define __membar_narrow_dec_return()		__membar_narrow(add_return, -1, 0)
+#define __membar_narrow_fetch_add(v)		__membar_narrow(fetch_add, v, 0)
+#define __membar_narrow_fetch_sub(v)		__membar_narrow(fetch_add, -(v), 0)
+#define __membar_narrow_fetch_inc()		__membar_narrow(fetch_add, 1, 0)
+#define __membar_narrow_fetch_dec()		__membar_narrow(fetch_add, -1, 0)
+#define __membar_narrow_fetch_and(v)		__membar_narrow(fetch_and, v, 0)
+#define __membar_narrow_fetch_or(v)		__membar_narrow(fetch_or, v, 0)
+#define __membar_narrow_fetch_xor(v)		__membar_narrow(fetch_xor, v, 0)
+#define __membar_narrow_fetch_andnot(v)		__membar_narrow(fetch_and, ~(v), 0)
+#define __membar_narrow_sub_and_test(v)		!__membar_narrow(add_return, -(v), 0)
+#define __membar_narrow_dec_and_test()		!__membar_narrow(add_return, -1, 0)
+#define __membar_narrow_inc_and_test()		!__membar_narrow(add_return, 1, 0)
+#define __membar_narrow_add_negative(v)		__membar_narrow(add_negative, v, 0)
+#define __membar_narrow_add_unless(a, u)	__membar_narrow(add_unless, a, u)
+#define __membar_narrow_fetch_add_unless(a, u)	\
+	__membar_narrow(fetch_add_unless, a, u)
+#define __membar_narrow_inc_not_zero()		__membar_narrow(add_unless, 1, 0)
+#define __membar_narrow_inc_unless_negative()	\
+	__membar_narrow(inc_unless_negative, 0, 0)
+#define __membar_narrow_dec_unless_positive()	\
+	__membar_narrow(dec_unless_positive, 0, 0)
+#define __membar_narrow_dec_if_positive()	\
+	__membar_narrow(dec_if_positive, 0, 0)
+
+/*
+ * Read-modify-write
+ * -----------------
+ *
+ * By how many operands there are beside the pointer; @result says what becomes
+ * of the value that the operation returns.
+ */
+
+/* What arithmetic is done in: the type itself, long for a pointer. */
+#define __membar_number(x)						\
+	__membar_unqual(__builtin_choose_expr(__membar_is_pointer(x), 0L, x))
+
+#define __membar_void(x)	((void)(x))
+#define __membar_bool(x)	((bool)(x))
+#define __membar_same(x)						\
+	((__membar_unqual(*__membar_p))(__membar_number(*__membar_p))(x))
+#define __membar_signed(x)						\
+	((typeof(__builtin_choose_expr(sizeof(*__membar_p) == 8, 0LL, 0)))(x))
+
+#ifdef MEMBAR_OUTLINE
+# define __membar_op0(set, op)						\
+	__membar_outline(__MEMBAR_##set##_ORDERS, op)
+# define __membar_op1(set, op)						\
+	__membar_outline(__MEMBAR_##set##_ORDERS, op, __membar_v)
+# define __membar_op2(set, op)						\
+	__membar_outline(__MEMBAR_##set##_ORDERS, op, __membar_v, __membar_u)
+#else
+# define __membar_by_atomic(atomic, atomic64)				\
+	__builtin_choose_expr(sizeof(*__membar_p) == 8, atomic64, atomic)
+# define __membar_RMW_name(op, ORDER, order)				\
+	struct membar_##order:						\
+		__membar_by_atomic(__membar_suffix_##order(atomic_##op), \
+				   __membar_suffix_##order(atomic64_##op)),
+# define __membar_TEST_name(op, ORDER, order)				\
+	struct membar_##order:						\
+		__membar_by_atomic(atomic_##op, atomic64_##op),
+# define __membar_VOID_name(op, ORDER, order)				\
+	struct membar_##order:						\
+		__membar_by_atomic(atomic_##op, atomic64_##op),
+# define __membar_kernel(set, op, otherwise)				\
+	__membar_select(__MEMBAR_##set##_ORDERS, __membar_##set##_name, op, \
+			otherwise)
+# define __membar_inline_op(narrow, wide)				\
+	__builtin_choose_expr(sizeof(*__membar_p) < sizeof(atomic_t),	\
+			      narrow, wide)
+
+# define __membar_op0(set, op)						\
+	__membar_inline_op(__membar_narrow_##op(),			\
+		__membar_kernel(set, op, __membar_refused_value)	\
+			((void *)__membar_p))
+# define __membar_op1(set, op)						\
+	__membar_inline_op(__membar_narrow_##op(__membar_v),		\
+		__membar_kernel(set, op, __membar_refused_operand)	\
+			(__membar_v, (void *)__membar_p))
+# define __membar_op2(set, op)						\
+	__membar_inline_op(__membar_narrow_##op(__membar_v, __membar_u), \
+		__membar_kernel(set, op, __membar_refused_value)	\
+			((void *)__membar_p, __membar_v, __membar_u))
+#endif /* MEMBAR_OUTLINE */
+
+/* The kernel's own have the operand first. */
+long __membar_refused_operand(s64 v, ...)
+	__compiletime_error("membar: order not accepted");
+
+#define __membar_rmw_begin(kind, set, call, p, order)			\
+	typeof(__membar_arg(order)) *__membar_tag = NULL;		\
+	__membar_writable(kind, call, p);				\
+	__membar_check_narrow(call);					\
+	__membar_check_order(__MEMBAR_##set##_ORDERS, call, __membar_tag)
+
+#define __membar_rmw0(kind, set, op, result, call, p, order) ({		\
+	__membar_rmw_begin(kind, set, call, p, order);			\
+									\
+	result(__membar_op0(set, op));					\
+})
+
+#define __membar_rmw1(kind, set, op, result, call, p, v, order) ({	\
+	__membar_rmw_begin(kind, set, call, p, order);			\
+	__membar_number(*__membar_p) __membar_v = __membar_value(v);	\
+									\
+	result(__membar_op1(set, op));					\
+})
+
+#define __membar_rmw2(kind, set, op, result, call, p, a, u, order) ({	\
+	__membar_rmw_begin(kind, set, call, p, order);			\
+	__membar_number(*__membar_p) __membar_v = __membar_value(a);	\
+	__membar_number(*__membar_p) __membar_u = __membar_value(u);	\
+									\
+	result(__membar_op2(set, op));					\
+})
+
+/**
+ * membar_add() - add: atomic_add()
+ * @p: what to change; an integer or an enum of 8 to 64 bits, or a pointer
+ * @v: what to add; bytes if *@p is a pointer
+ * @order: MEMBAR_RELAXED
+ *
+ * The sum wraps as two's complement, for signed types too.
+ *
+ * Ordering: none; it returns nothing that another access could depend on.
+ * membar_before_atomic() and membar_after_atomic() add a full barrier on
+ * their side.
+ *
+ * Pairing: none by itself, see membar_after_atomic().
+ *
+ * Context: Any.
+ */
+#define membar_add(p, v, order...)					\
+	__membar_rmw1(addable, VOID, add, __membar_void,		\
+		"membar_add(" #p ", " #order ")",			\
+		p, v, order)
+
+/**
+ * membar_sub() - subtract: atomic_sub()
+ * @p: what to change; an integer or an enum of 8 to 64 bits, or a pointer
+ * @v: what to subtract; bytes if *@p is a pointer
+ * @order: MEMBAR_RELAXED
+ *
+ * The difference wraps as two's complement, for signed types too.
+ *
+ * Ordering: none; it returns nothing that another access could depend on.
+ * membar_before_atomic() and membar_after_atomic() add a full barrier on
+ * their side.
+ *
+ * Pairing: none by itself, see membar_after_atomic().
+ *
+ * Context: Any.
+ */
+#define membar_sub(p, v, order...)					\
+	__membar_rmw1(addable, VOID, sub, __membar_void,		\
+		"membar_sub(" #p ", " #order ")",			\
+		p, v, order)
+
+/**
+ * membar_and() - bitwise AND: atomic_and()
+ * @p: what to change; an integer or an enum of 8 to 64 bits
+ * @v: the mask
+ * @order: MEMBAR_RELAXED
+ *
+ * Ordering: none; it returns nothing that another access could depend on.
+ * membar_before_atomic() and membar_after_atomic() add a full barrier on
+ * their side.
+ *
+ * Pairing: none by itself, see membar_after_atomic().
+ *
+ * Context: Any.
+ */
+#define membar_and(p, v, order...)					\
+	__membar_rmw1(integer, VOID, and, __membar_void,		\
+		"membar_and(" #p ", " #order ")",			\
+		p, v, order)
+
+/**
+ * membar_or() - bitwise OR: atomic_or()
+ * @p: what to change; an integer or an enum of 8 to 64 bits
+ * @v: the bits to set
+ * @order: MEMBAR_RELAXED
+ *
+ * Ordering: none; it returns nothing that another access could depend on.
+ * membar_before_atomic() and membar_after_atomic() add a full barrier on
+ * their side.
+ *
+ * Pairing: none by itself, see membar_after_atomic().
+ *
+ * Context: Any.
+ */
+#define membar_or(p, v, order...)					\
+	__membar_rmw1(integer, VOID, or, __membar_void,			\
+		"membar_or(" #p ", " #order ")",			\
+		p, v, order)
+
+/**
+ * membar_xor() - bitwise XOR: atomic_xor()
+ * @p: what to change; an integer or an enum of 8 to 64 bits
+ * @v: the bits to flip
+ * @order: MEMBAR_RELAXED
+ *
+ * Ordering: none; it returns nothing that another access could depend on.
+ * membar_before_atomic() and membar_after_atomic() add a full barrier on
+ * their side.
+ *
+ * Pairing: none by itself, see membar_after_atomic().
+ *
+ * Context: Any.
+ */
+#define membar_xor(p, v, order...)					\
+	__membar_rmw1(integer, VOID, xor, __membar_void,		\
+		"membar_xor(" #p ", " #order ")",			\
+		p, v, order)
+
+/**
+ * membar_andnot() - bitwise AND with the complement: atomic_andnot()
+ * @p: what to change; an integer or an enum of 8 to 64 bits
+ * @v: the bits to clear
+ * @order: MEMBAR_RELAXED
+ *
+ * Ordering: none; it returns nothing that another access could depend on.
+ * membar_before_atomic() and membar_after_atomic() add a full barrier on
+ * their side.
+ *
+ * Pairing: none by itself, see membar_after_atomic().
+ *
+ * Context: Any.
+ */
+#define membar_andnot(p, v, order...)					\
+	__membar_rmw1(integer, VOID, andnot, __membar_void,		\
+		"membar_andnot(" #p ", " #order ")",			\
+		p, v, order)
+
+/**
+ * membar_inc() - add one: atomic_inc()
+ * @p: what to change; an integer or an enum of 8 to 64 bits
+ * @order: MEMBAR_RELAXED
+ *
+ * Ordering: none; it returns nothing that another access could depend on.
+ * membar_before_atomic() and membar_after_atomic() add a full barrier on
+ * their side.
+ *
+ * Pairing: none by itself, see membar_after_atomic().
+ *
+ * Context: Any.
+ */
+#define membar_inc(p, order...)						\
+	__membar_rmw0(integer, VOID, inc, __membar_void,		\
+		"membar_inc(" #p ", " #order ")",			\
+		p, order)
+
+/**
+ * membar_dec() - subtract one: atomic_dec()
+ * @p: what to change; an integer or an enum of 8 to 64 bits
+ * @order: MEMBAR_RELAXED
+ *
+ * Ordering: none; it returns nothing that another access could depend on.
+ * membar_before_atomic() and membar_after_atomic() add a full barrier on
+ * their side.
+ *
+ * Pairing: none by itself, see membar_after_atomic().
+ *
+ * Context: Any.
+ */
+#define membar_dec(p, order...)						\
+	__membar_rmw0(integer, VOID, dec, __membar_void,		\
+		"membar_dec(" #p ", " #order ")",			\
+		p, order)
+
+/**
+ * membar_add_return() - add, return the new value: atomic_add_return()
+ * @p: what to change; an integer or an enum of 8 to 64 bits, or a pointer
+ * @v: what to add; bytes if *@p is a pointer
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * Ordering: as membar_fetch_add().
+ *
+ * Pairing: as membar_fetch_add().
+ *
+ * Context: Any.
+ *
+ * Return: the value after the operation.
+ */
+#define membar_add_return(p, v, order...)				\
+	__membar_rmw1(addable, RMW, add_return, __membar_same,		\
+		"membar_add_return(" #p ", " #order ")",		\
+		p, v, order)
+
+/**
+ * membar_sub_return() - subtract, return the new value: atomic_sub_return()
+ * @p: what to change; an integer or an enum of 8 to 64 bits, or a pointer
+ * @v: what to subtract; bytes if *@p is a pointer
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * Ordering: as membar_fetch_add().
+ *
+ * Pairing: as membar_fetch_add().
+ *
+ * Context: Any.
+ *
+ * Return: the value after the operation.
+ */
+#define membar_sub_return(p, v, order...)				\
+	__membar_rmw1(addable, RMW, sub_return, __membar_same,		\
+		"membar_sub_return(" #p ", " #order ")",		\
+		p, v, order)
+
+/**
+ * membar_inc_return() - add one, return the new value: atomic_inc_return()
+ * @p: what to change; an integer or an enum of 8 to 64 bits
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * Ordering: as membar_fetch_add().
+ *
+ * Pairing: as membar_fetch_add().
+ *
+ * Context: Any.
+ *
+ * Return: the value after the operation.
+ */
+#define membar_inc_return(p, order...)					\
+	__membar_rmw0(integer, RMW, inc_return, __membar_same,		\
+		"membar_inc_return(" #p ", " #order ")",		\
+		p, order)
+
+/**
+ * membar_dec_return() - subtract one, return the new value: atomic_dec_return()
+ * @p: what to change; an integer or an enum of 8 to 64 bits
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * Ordering: as membar_fetch_add().
+ *
+ * Pairing: as membar_fetch_add().
+ *
+ * Context: Any.
+ *
+ * Return: the value after the operation.
+ */
+#define membar_dec_return(p, order...)					\
+	__membar_rmw0(integer, RMW, dec_return, __membar_same,		\
+		"membar_dec_return(" #p ", " #order ")",		\
+		p, order)
+
+/**
+ * membar_fetch_add() - add, return the old value: atomic_fetch_add()
+ * @p: what to change; an integer or an enum of 8 to 64 bits, or a pointer
+ * @v: what to add; bytes if *@p is a pointer
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * The sum wraps as two's complement, for signed types too.
+ *
+ * Ordering: MEMBAR_ACQUIRE orders the read half against everything after it,
+ * MEMBAR_RELEASE everything before it against the write half, MEMBAR_FULL
+ * everything before against everything after; MEMBAR_RELAXED nothing beyond
+ * its dependencies.
+ *
+ * Pairing: MEMBAR_RELEASE with an acquire that reads the value it wrote,
+ * MEMBAR_ACQUIRE with the release whose value it read, MEMBAR_FULL with
+ * another full barrier.
+ *
+ * Context: Any.
+ *
+ * Return: the value before the operation.
+ */
+#define membar_fetch_add(p, v, order...)				\
+	__membar_rmw1(addable, RMW, fetch_add, __membar_same,		\
+		"membar_fetch_add(" #p ", " #order ")",			\
+		p, v, order)
+
+/**
+ * membar_fetch_sub() - subtract, return the old value: atomic_fetch_sub()
+ * @p: what to change; an integer or an enum of 8 to 64 bits, or a pointer
+ * @v: what to subtract; bytes if *@p is a pointer
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * Ordering: as membar_fetch_add().
+ *
+ * Pairing: as membar_fetch_add().
+ *
+ * Context: Any.
+ *
+ * Return: the value before the operation.
+ */
+#define membar_fetch_sub(p, v, order...)				\
+	__membar_rmw1(addable, RMW, fetch_sub, __membar_same,		\
+		"membar_fetch_sub(" #p ", " #order ")",			\
+		p, v, order)
+
+/**
+ * membar_fetch_and() - bitwise AND, return the old value: atomic_fetch_and()
+ * @p: what to change; an integer or an enum of 8 to 64 bits
+ * @v: the mask
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * Ordering: as membar_fetch_add().
+ *
+ * Pairing: as membar_fetch_add().
+ *
+ * Context: Any.
+ *
+ * Return: the value before the operation.
+ */
+#define membar_fetch_and(p, v, order...)				\
+	__membar_rmw1(integer, RMW, fetch_and, __membar_same,		\
+		"membar_fetch_and(" #p ", " #order ")",			\
+		p, v, order)
+
+/**
+ * membar_fetch_or() - bitwise OR, return the old value: atomic_fetch_or()
+ * @p: what to change; an integer or an enum of 8 to 64 bits
+ * @v: the bits to set
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * Ordering: as membar_fetch_add().
+ *
+ * Pairing: as membar_fetch_add().
+ *
+ * Context: Any.
+ *
+ * Return: the value before the operation.
+ */
+#define membar_fetch_or(p, v, order...)					\
+	__membar_rmw1(integer, RMW, fetch_or, __membar_same,		\
+		"membar_fetch_or(" #p ", " #order ")",			\
+		p, v, order)
+
+/**
+ * membar_fetch_xor() - bitwise XOR, return the old value: atomic_fetch_xor()
+ * @p: what to change; an integer or an enum of 8 to 64 bits
+ * @v: the bits to flip
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * Ordering: as membar_fetch_add().
+ *
+ * Pairing: as membar_fetch_add().
+ *
+ * Context: Any.
+ *
+ * Return: the value before the operation.
+ */
+#define membar_fetch_xor(p, v, order...)				\
+	__membar_rmw1(integer, RMW, fetch_xor, __membar_same,		\
+		"membar_fetch_xor(" #p ", " #order ")",			\
+		p, v, order)
+
+/**
+ * membar_fetch_andnot() - bitwise AND with the complement, return the old value: atomic_fetch_andnot()
+ * @p: what to change; an integer or an enum of 8 to 64 bits
+ * @v: the bits to clear
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * Ordering: as membar_fetch_add().
+ *
+ * Pairing: as membar_fetch_add().
+ *
+ * Context: Any.
+ *
+ * Return: the value before the operation.
+ */
+#define membar_fetch_andnot(p, v, order...)				\
+	__membar_rmw1(integer, RMW, fetch_andnot, __membar_same,	\
+		"membar_fetch_andnot(" #p ", " #order ")",		\
+		p, v, order)
+
+/**
+ * membar_fetch_inc() - add one, return the old value: atomic_fetch_inc()
+ * @p: what to change; an integer or an enum of 8 to 64 bits
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * Ordering: as membar_fetch_add().
+ *
+ * Pairing: as membar_fetch_add().
+ *
+ * Context: Any.
+ *
+ * Return: the value before the operation.
+ */
+#define membar_fetch_inc(p, order...)					\
+	__membar_rmw0(integer, RMW, fetch_inc, __membar_same,		\
+		"membar_fetch_inc(" #p ", " #order ")",			\
+		p, order)
+
+/**
+ * membar_fetch_dec() - subtract one, return the old value: atomic_fetch_dec()
+ * @p: what to change; an integer or an enum of 8 to 64 bits
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * Ordering: as membar_fetch_add().
+ *
+ * Pairing: as membar_fetch_add().
+ *
+ * Context: Any.
+ *
+ * Return: the value before the operation.
+ */
+#define membar_fetch_dec(p, order...)					\
+	__membar_rmw0(integer, RMW, fetch_dec, __membar_same,		\
+		"membar_fetch_dec(" #p ", " #order ")",			\
+		p, order)
+
+/**
+ * membar_sub_and_test() - subtract, tell whether nothing is left: atomic_sub_and_test()
+ * @p: what to change; an integer or an enum of 8 to 64 bits
+ * @v: what to subtract
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * Ordering: as membar_fetch_add(); where the kernel has this operation fully
+ * ordered only, the weaker orders are lowered to that.
+ *
+ * Pairing: as membar_fetch_add().
+ *
+ * Context: Any.
+ *
+ * Return: true if the new value is zero.
+ */
+#define membar_sub_and_test(p, v, order...)				\
+	__membar_rmw1(integer, TEST, sub_and_test, __membar_bool,	\
+		"membar_sub_and_test(" #p ", " #order ")",		\
+		p, v, order)
+
+/**
+ * membar_dec_and_test() - subtract one, tell whether nothing is left: atomic_dec_and_test()
+ * @p: what to change; an integer or an enum of 8 to 64 bits
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * For a reference count use refcount_dec_and_test(), which saturates.
+ *
+ * Ordering: as membar_fetch_add(); where the kernel has this operation fully
+ * ordered only, the weaker orders are lowered to that.
+ *
+ * Pairing: as membar_fetch_add().
+ *
+ * Context: Any.
+ *
+ * Return: true if the new value is zero.
+ */
+#define membar_dec_and_test(p, order...)				\
+	__membar_rmw0(integer, TEST, dec_and_test, __membar_bool,	\
+		"membar_dec_and_test(" #p ", " #order ")",		\
+		p, order)
+
+/**
+ * membar_inc_and_test() - add one, tell whether the sum is zero: atomic_inc_and_test()
+ * @p: what to change; an integer or an enum of 8 to 64 bits
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * Ordering: as membar_fetch_add(); where the kernel has this operation fully
+ * ordered only, the weaker orders are lowered to that.
+ *
+ * Pairing: as membar_fetch_add().
+ *
+ * Context: Any.
+ *
+ * Return: true if the new value is zero.
+ */
+#define membar_inc_and_test(p, order...)				\
+	__membar_rmw0(integer, TEST, inc_and_test, __membar_bool,	\
+		"membar_inc_and_test(" #p ", " #order ")",		\
+		p, order)
+
+/**
+ * membar_add_negative() - add, tell whether the sum is negative: atomic_add_negative()
+ * @p: what to change; an integer or an enum of 8 to 64 bits
+ * @v: what to add
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * Unsigned types count as signed ones of their width, as they do in an
+ * atomic_t.
+ *
+ * Ordering: as membar_fetch_add().
+ *
+ * Pairing: as membar_fetch_add().
+ *
+ * Context: Any.
+ *
+ * Return: true if the new value, taken as signed, is below zero.
+ */
+#define membar_add_negative(p, v, order...)				\
+	__membar_rmw1(integer, RMW, add_negative, __membar_bool,	\
+		"membar_add_negative(" #p ", " #order ")",		\
+		p, v, order)
+
+/**
+ * membar_add_unless() - add unless the value is a given one: atomic_add_unless()
+ * @p: what to change; an integer or an enum of 8 to 64 bits
+ * @a: what to add
+ * @u: the value to leave alone
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * Ordering: as membar_fetch_add(); where the kernel has this operation fully
+ * ordered only, the weaker orders are lowered to that. A failure orders
+ * nothing.
+ *
+ * Pairing: as membar_fetch_add().
+ *
+ * Context: Any.
+ *
+ * Return: true if @a was added.
+ */
+#define membar_add_unless(p, a, u, order...)				\
+	__membar_rmw2(integer, TEST, add_unless, __membar_bool,		\
+		"membar_add_unless(" #p ", " #order ")",		\
+		p, a, u, order)
+
+/**
+ * membar_fetch_add_unless() - add unless the value is a given one, return the old value: atomic_fetch_add_unless()
+ * @p: what to change; an integer or an enum of 8 to 64 bits
+ * @a: what to add
+ * @u: the value to leave alone
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * Ordering: as membar_fetch_add(); where the kernel has this operation fully
+ * ordered only, the weaker orders are lowered to that. A failure orders
+ * nothing.
+ *
+ * Pairing: as membar_fetch_add().
+ *
+ * Context: Any.
+ *
+ * Return: the value before; @u if nothing was added.
+ */
+#define membar_fetch_add_unless(p, a, u, order...)			\
+	__membar_rmw2(integer, TEST, fetch_add_unless, __membar_same,	\
+		"membar_fetch_add_unless(" #p ", " #order ")",		\
+		p, a, u, order)
+
+/**
+ * membar_inc_not_zero() - add one unless the value is zero: atomic_inc_not_zero()
+ * @p: what to change; an integer or an enum of 8 to 64 bits
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * Ordering: as membar_fetch_add(); where the kernel has this operation fully
+ * ordered only, the weaker orders are lowered to that. A failure orders
+ * nothing.
+ *
+ * Pairing: as membar_fetch_add().
+ *
+ * Context: Any.
+ *
+ * Return: true if one was added.
+ */
+#define membar_inc_not_zero(p, order...)				\
+	__membar_rmw0(integer, TEST, inc_not_zero, __membar_bool,	\
+		"membar_inc_not_zero(" #p ", " #order ")",		\
+		p, order)
+
+/**
+ * membar_inc_unless_negative() - add one unless the value is negative: atomic_inc_unless_negative()
+ * @p: what to change; an integer or an enum of 8 to 64 bits
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * Unsigned types count as signed ones of their width.
+ *
+ * Ordering: as membar_fetch_add(); where the kernel has this operation fully
+ * ordered only, the weaker orders are lowered to that. A failure orders
+ * nothing.
+ *
+ * Pairing: as membar_fetch_add().
+ *
+ * Context: Any.
+ *
+ * Return: true if one was added.
+ */
+#define membar_inc_unless_negative(p, order...)				\
+	__membar_rmw0(integer, TEST, inc_unless_negative, __membar_bool, \
+		"membar_inc_unless_negative(" #p ", " #order ")",	\
+		p, order)
+
+/**
+ * membar_dec_unless_positive() - subtract one unless the value is positive: atomic_dec_unless_positive()
+ * @p: what to change; an integer or an enum of 8 to 64 bits
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * Unsigned types count as signed ones of their width.
+ *
+ * Ordering: as membar_fetch_add(); where the kernel has this operation fully
+ * ordered only, the weaker orders are lowered to that. A failure orders
+ * nothing.
+ *
+ * Pairing: as membar_fetch_add().
+ *
+ * Context: Any.
+ *
+ * Return: true if one was subtracted.
+ */
+#define membar_dec_unless_positive(p, order...)				\
+	__membar_rmw0(integer, TEST, dec_unless_positive, __membar_bool, \
+		"membar_dec_unless_positive(" #p ", " #order ")",	\
+		p, order)
+
+/**
+ * membar_dec_if_positive() - subtract one if the value stays above or at zero: atomic_dec_if_positive()
+ * @p: what to change; an integer or an enum of 8 to 64 bits
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * Unsigned types count as signed ones of their width.  The least value of a
+ * type is not for this operation: the kernel's own are not of one mind
+ * whether it is negative once one less.
+ *
+ * Ordering: as membar_fetch_add(); where the kernel has this operation fully
+ * ordered only, the weaker orders are lowered to that. A failure orders
+ * nothing.
+ *
+ * Pairing: as membar_fetch_add().
+ *
+ * Context: Any.
+ *
+ * Return: the old value minus one as int or, of 64 bits, s64; negative if
+ * nothing was subtracted.
+ */
+#define membar_dec_if_positive(p, order...)				\
+	__membar_rmw0(integer, TEST, dec_if_positive, __membar_signed,	\
+		"membar_dec_if_positive(" #p ", " #order ")",		\
+		p, order)
+
+/*
+ * Bit operations
+ * --------------
+ *
+ * As in the kernel, a bit's number counts from the lowest of the first
+ * unsigned long and is not bounded by the size of a word.
+ */
+#define __MEMBAR_BIT_RETURN_test	return
+#define __MEMBAR_BIT_RETURN_bool	return
+#define __MEMBAR_BIT_RETURN_void
+#define MEMBAR_DEFINE_BITOP(op, ORDER, order, kernel, form)		\
+	static __always_inline						\
+	__MEMBAR_PROTO_BIT_##form(__membar_inline_##op##_##order)	\
+	{								\
+		__MEMBAR_BIT_RETURN_##form kernel(nr, addr);		\
+	}
+
+MEMBAR_FOR_EACH_BITOP(MEMBAR_DEFINE_BITOP)
+
+#undef MEMBAR_DEFINE_BITOP
+#undef __MEMBAR_BIT_RETURN_test
+#undef __MEMBAR_BIT_RETURN_bool
+#undef __MEMBAR_BIT_RETURN_void
+
+#define __membar_text_bits	": not a pointer to unsigned long"
+#define __membar_is_bits(x)	__same_type((x), unsigned long)
+
+/* What a refused order calls. */
+bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
+	__compiletime_error("membar: order not accepted");
+
+#define __membar_bitop(access, set, op, call, addr, nr, order) ({	\
+	typeof(__membar_arg(order)) *__membar_tag = NULL;		\
+	access(bits, call, addr);					\
+	__membar_check_order(__MEMBAR_##set##_ORDERS, call, __membar_tag); \
+									\
+	__membar_select(__MEMBAR_##set##_ORDERS, __membar_case, op,	\
+			__membar_refused_bit)				\
+		((volatile void *)__membar_p, nr);			\
+})
+
+/**
+ * membar_test_bit() - look at a bit: test_bit(), test_bit_acquire()
+ * @addr: the first word of the array; unsigned long
+ * @nr: number of the bit
+ * @order: MEMBAR_RELAXED or MEMBAR_ACQUIRE
+ *
+ * Ordering: as membar_load().
+ *
+ * Pairing: MEMBAR_ACQUIRE with membar_clear_bit() with MEMBAR_RELEASE, or
+ * any release that changes the bit.
+ *
+ * Context: Any.
+ *
+ * Return: true if the bit is set.
+ */
+#define membar_test_bit(addr, nr, order...)				\
+	__membar_bitop(__membar_readable, LOAD, test_bit,		\
+		       "membar_test_bit(" #addr ", ..., " #order ")",	\
+		       addr, nr, order)
+
+/**
+ * membar_set_bit() - set a bit: set_bit()
+ * @addr: the first word of the array; unsigned long
+ * @nr: number of the bit
+ * @order: MEMBAR_RELAXED
+ *
+ * Ordering: none; membar_before_atomic() and membar_after_atomic() add a
+ * full barrier on their side.
+ *
+ * Pairing: none by itself, see membar_after_atomic().
+ *
+ * Context: Any.
+ */
+#define membar_set_bit(addr, nr, order...)				\
+	__membar_bitop(__membar_writable, VOID, set_bit,		\
+		       "membar_set_bit(" #addr ", ..., " #order ")",	\
+		       addr, nr, order)
+
+/**
+ * membar_clear_bit() - clear a bit: clear_bit(), clear_bit_unlock()
+ * @addr: the first word of the array; unsigned long
+ * @nr: number of the bit
+ * @order: MEMBAR_RELAXED or MEMBAR_RELEASE
+ *
+ * Ordering: MEMBAR_RELEASE orders everything before against the write half;
+ * MEMBAR_RELAXED nothing.
+ *
+ * Pairing: MEMBAR_RELEASE with membar_test_and_set_bit() with
+ * MEMBAR_ACQUIRE: a bit lock.
+ *
+ * Context: Any.
+ */
+#define membar_clear_bit(addr, nr, order...)				\
+	__membar_bitop(__membar_writable, STORE, clear_bit,		\
+		       "membar_clear_bit(" #addr ", ..., " #order ")",	\
+		       addr, nr, order)
+
+/**
+ * membar_change_bit() - flip a bit: change_bit()
+ * @addr: the first word of the array; unsigned long
+ * @nr: number of the bit
+ * @order: MEMBAR_RELAXED
+ *
+ * Ordering: none; membar_before_atomic() and membar_after_atomic() add a
+ * full barrier on their side.
+ *
+ * Pairing: none by itself, see membar_after_atomic().
+ *
+ * Context: Any.
+ */
+#define membar_change_bit(addr, nr, order...)				\
+	__membar_bitop(__membar_writable, VOID, change_bit,		\
+		       "membar_change_bit(" #addr ", ..., " #order ")",	\
+		       addr, nr, order)
+
+/**
+ * membar_test_and_set_bit() - set a bit, return what it was: test_and_set_bit(), test_and_set_bit_lock()
+ * @addr: the first word of the array; unsigned long
+ * @nr: number of the bit
+ * @order: MEMBAR_ACQUIRE or MEMBAR_FULL
+ *
+ * Ordering: MEMBAR_FULL orders everything before against everything after,
+ * whether or not the bit was set; MEMBAR_ACQUIRE orders the read half
+ * against everything after if the bit was clear, and nothing if it was set.
+ *
+ * Pairing: MEMBAR_ACQUIRE with membar_clear_bit() with MEMBAR_RELEASE.
+ *
+ * Context: Any.
+ *
+ * Return: true if the bit was set before.
+ */
+#define membar_test_and_set_bit(addr, nr, order...)			\
+	__membar_bitop(__membar_writable, LOCK, test_and_set_bit,	\
+		       "membar_test_and_set_bit(" #addr ", ..., " #order ")", \
+		       addr, nr, order)
+
+/**
+ * membar_test_and_clear_bit() - clear a bit, return what it was: test_and_clear_bit()
+ * @addr: the first word of the array; unsigned long
+ * @nr: number of the bit
+ * @order: MEMBAR_FULL
+ *
+ * Ordering: everything before against everything after, whether or not the
+ * bit was set.
+ *
+ * Pairing: with another full barrier.
+ *
+ * Context: Any.
+ *
+ * Return: true if the bit was set before.
+ */
+#define membar_test_and_clear_bit(addr, nr, order...)			\
+	__membar_bitop(__membar_writable, FULL, test_and_clear_bit,	\
+		       "membar_test_and_clear_bit(" #addr ", ..., " #order ")", \
+		       addr, nr, order)
+
+/**
+ * membar_test_and_change_bit() - flip a bit, return what it was: test_and_change_bit()
+ * @addr: the first word of the array; unsigned long
+ * @nr: number of the bit
+ * @order: MEMBAR_FULL
+ *
+ * Ordering: everything before against everything after.
+ *
+ * Pairing: with another full barrier.
+ *
+ * Context: Any.
+ *
+ * Return: true if the bit was set before.
+ */
+#define membar_test_and_change_bit(addr, nr, order...)			\
+	__membar_bitop(__membar_writable, FULL, test_and_change_bit,	\
+		       "membar_test_and_change_bit(" #addr ", ..., " #order ")", \
+		       addr, nr, order)
+
+/**
+ * membar_xor_unlock_is_negative_byte() - flip bits of the lowest byte, tell whether its top bit was set: xor_unlock_is_negative_byte()
+ * @addr: the word; unsigned long
+ * @mask: what to flip, among the lowest seven bits; the lock's must be
+ *     set in memory
+ * @order: MEMBAR_RELEASE
+ *
+ * Ordering: everything before against the write half.
+ *
+ * Pairing: with the acquire that took the lock.
+ *
+ * Context: Any.
+ *
+ * Return: true if bit 7 was set before.
+ */
+#define membar_xor_unlock_is_negative_byte(addr, mask, order...)	\
+	__membar_bitop(__membar_writable, UNLOCK, xor_unlock_is_negative_byte, \
+		       "membar_xor_unlock_is_negative_byte(" #addr ", ..., " #order ")", \
+		       addr, mask, order)
+
+/*
+ * Cells
+ * =====
+ */
+
+/**
+ * MEMBAR_DEFINE_ATOMIC() - define the cell type of one more type
+ * @name: what membar_atomic() calls it: one word
+ * @type: an integer, enum, bool or pointer of up to 64 bits
+ *
+ * Those of the fixed-width integers, bool, char, int, long, ulong and size_t
+ * are there already.  For a pointer or an enum::
+ *
+ *	MEMBAR_DEFINE_ATOMIC(owner, struct task_struct *);
+ *	membar_atomic(owner) owner = MEMBAR_ATOMIC_INIT(NULL);
+ *
+ * The const member is never used: it is there so that one cell cannot be
+ * assigned to another.
+ */
+#define MEMBAR_DEFINE_ATOMIC(name, type)				\
+	struct membar_atomic_##name {					\
+		union {							\
+			typeof(type) __membar_cell;			\
+			const typeof(type) __membar_no_assignment;	\
+		};							\
+	} __aligned(sizeof(type));					\
+	static_assert(sizeof(struct membar_atomic_##name) == sizeof(type) && \
+		      sizeof(type) <= sizeof(u64))
+
+MEMBAR_DEFINE_ATOMIC(u8, u8);
+MEMBAR_DEFINE_ATOMIC(u16, u16);
+MEMBAR_DEFINE_ATOMIC(u32, u32);
+MEMBAR_DEFINE_ATOMIC(u64, u64);
+MEMBAR_DEFINE_ATOMIC(s8, s8);
+MEMBAR_DEFINE_ATOMIC(s16, s16);
+MEMBAR_DEFINE_ATOMIC(s32, s32);
+MEMBAR_DEFINE_ATOMIC(s64, s64);
+MEMBAR_DEFINE_ATOMIC(bool, bool);
+MEMBAR_DEFINE_ATOMIC(char, char);
+MEMBAR_DEFINE_ATOMIC(int, int);
+MEMBAR_DEFINE_ATOMIC(long, long);
+MEMBAR_DEFINE_ATOMIC(ulong, unsigned long);
+MEMBAR_DEFINE_ATOMIC(size_t, size_t);
+
+/**
+ * membar_atomic() - the type of a cell that only atomic operations reach
+ * @name: u8 to u64, s8 to s64, bool, char, int, long, ulong, size_t, or what
+ *     MEMBAR_DEFINE_ATOMIC() has defined
+ *
+ * A cell has the size of its type and is aligned to it, 64 bits on i386 too.
+ * It is a struct: reading it as a value, assigning to it and assigning it to
+ * another do not compile.  Its value is reached through the operations below,
+ * or through all others by means of membar_atomic_ptr().
+ */
+#define membar_atomic(name)	struct membar_atomic_##name
+
+/**
+ * MEMBAR_ATOMIC_INIT() - initialiser of a cell
+ * @v: its first value
+ */
+#define MEMBAR_ATOMIC_INIT(v)	{ { (v) } }
+
+/**
+ * membar_atomic_ptr() - the raw pointer to what is in a cell
+ * @c: pointer to the cell
+ *
+ * For membar_load() and its kin, and for kernel interfaces that want the
+ * address.  Following it is a plain access.
+ *
+ * Return: a pointer to the cell's type.
+ */
+#define membar_atomic_ptr(c)	(&(c)->__membar_cell)
+
+/**
+ * membar_atomic_from_ptr() - the cell that a raw pointer points into
+ * @name: as of membar_atomic()
+ * @p: pointer to the cell's type, aligned to its size
+ *
+ * For data that was declared without a cell and is used as one from here on.
+ *
+ * Return: a pointer to the cell.
+ */
+#define membar_atomic_from_ptr(name, p)					\
+	container_of((p), membar_atomic(name), __membar_cell)
+
+/*
+ * Every operation on a cell: the one on its raw pointer.
+ */
+#define membar_atomic_load(c, ...)					\
+	membar_load(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_store(c, ...)					\
+	membar_store(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_xchg(c, ...)					\
+	membar_xchg(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_cmpxchg(c, ...)					\
+	membar_cmpxchg(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_try_cmpxchg(c, ...)				\
+	membar_try_cmpxchg(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_add(c, ...)					\
+	membar_add(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_sub(c, ...)					\
+	membar_sub(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_inc(c, ...)					\
+	membar_inc(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_dec(c, ...)					\
+	membar_dec(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_and(c, ...)					\
+	membar_and(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_or(c, ...)					\
+	membar_or(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_xor(c, ...)					\
+	membar_xor(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_andnot(c, ...)					\
+	membar_andnot(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_add_return(c, ...)				\
+	membar_add_return(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_sub_return(c, ...)				\
+	membar_sub_return(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_inc_return(c, ...)				\
+	membar_inc_return(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_dec_return(c, ...)				\
+	membar_dec_return(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_fetch_add(c, ...)					\
+	membar_fetch_add(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_fetch_sub(c, ...)					\
+	membar_fetch_sub(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_fetch_inc(c, ...)					\
+	membar_fetch_inc(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_fetch_dec(c, ...)					\
+	membar_fetch_dec(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_fetch_and(c, ...)					\
+	membar_fetch_and(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_fetch_or(c, ...)					\
+	membar_fetch_or(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_fetch_xor(c, ...)					\
+	membar_fetch_xor(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_fetch_andnot(c, ...)				\
+	membar_fetch_andnot(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_sub_and_test(c, ...)				\
+	membar_sub_and_test(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_dec_and_test(c, ...)				\
+	membar_dec_and_test(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_inc_and_test(c, ...)				\
+	membar_inc_and_test(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_add_negative(c, ...)				\
+	membar_add_negative(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_add_unless(c, ...)				\
+	membar_add_unless(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_fetch_add_unless(c, ...)				\
+	membar_fetch_add_unless(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_inc_not_zero(c, ...)				\
+	membar_inc_not_zero(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_inc_unless_negative(c, ...)			\
+	membar_inc_unless_negative(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_dec_unless_positive(c, ...)			\
+	membar_dec_unless_positive(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_dec_if_positive(c, ...)				\
+	membar_dec_if_positive(membar_atomic_ptr(c), __VA_ARGS__)
+
+/**
+ * struct membar_flag - a flag in the width that the architecture swaps best
+ *
+ * A byte where a byte can be exchanged in one instruction, a word elsewhere,
+ * where bool would cost a loop over the word around it.  To load and store
+ * only, membar_atomic(bool) does as well and takes less room.
+ */
+#if defined(CONFIG_X86) || defined(CONFIG_UML_X86) || defined(CONFIG_ARM64) || \
+	(defined(CONFIG_ARM) && !defined(CONFIG_CPU_V6))
+struct membar_flag { membar_atomic(u8) __membar_flag; };
+#else
+struct membar_flag { membar_atomic(u32) __membar_flag; };
+#endif
+
+/**
+ * MEMBAR_FLAG_INIT() - initialiser of a flag
+ * @b: whether it is set
+ */
+#define MEMBAR_FLAG_INIT(b)	{ MEMBAR_ATOMIC_INIT(!!(b)) }
+
+#define __membar_flag_ptr(f)	membar_atomic_ptr(&(f)->__membar_flag)
+
+/**
+ * membar_flag_load() - read a flag, see membar_load()
+ * @f: the flag
+ * @order: MEMBAR_RELAXED or MEMBAR_ACQUIRE
+ *
+ * Ordering: as membar_load().
+ *
+ * Pairing: as membar_load().
+ *
+ * Context: Any.
+ *
+ * Return: whether it is set.
+ */
+#define membar_flag_load(f, order...)					\
+	((bool)membar_load(__membar_flag_ptr(f), order))
+
+/**
+ * membar_flag_store() - set or clear a flag, see membar_store()
+ * @f: the flag
+ * @b: whether to set it
+ * @order: MEMBAR_RELAXED or MEMBAR_RELEASE
+ *
+ * Ordering: as membar_store().
+ *
+ * Pairing: as membar_store().
+ *
+ * Context: Any.
+ */
+#define membar_flag_store(f, b, order...)				\
+	membar_store(__membar_flag_ptr(f), !!(b), order)
+
+/**
+ * membar_flag_xchg() - set or clear a flag, return what it was
+ * @f: the flag
+ * @b: whether to set it
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * Ordering: as membar_xchg().
+ *
+ * Pairing: as membar_xchg().
+ *
+ * Context: Any.
+ *
+ * Return: whether it was set before.
+ */
+#define membar_flag_xchg(f, b, order...)				\
+	((bool)membar_xchg(__membar_flag_ptr(f), !!(b), order))
+
+/**
+ * membar_flag_cmpxchg() - set or clear a flag that has a given value
+ * @f: the flag
+ * @old: the value that it must have
+ * @new: the value to give it
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * Ordering: as membar_cmpxchg().
+ *
+ * Pairing: as membar_cmpxchg().
+ *
+ * Context: Any.
+ *
+ * Return: a struct with @ok, true if @new was stored, and @val, the value that
+ * was found.
+ */
+#define membar_flag_cmpxchg(f, old, new, order...)			\
+	membar_cmpxchg(__membar_flag_ptr(f), !!(old), !!(new), order)
 
 #endif /* _MEMBAR_H */

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0
+/* want: membar_cond_load(&x, ...): not a pointer to an integer, enum, bool or pointer no wider than long */
+#include "membar.h"
+
+struct pair {
+	u32 a, b;
+};
+
+void reject(void);
+
+void reject(void)
+{
+	struct pair x = { 1, 2 };
+
+	membar_cond_load(&x, true, MEMBAR_ACQUIRE);
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0
+/* want: membar_fetch_add(&x, MEMBAR_FULL): not a pointer to an integer, enum or pointer of at most 64 bits */
+#include "membar.h"
+
+void reject(void);
+
+void reject(void)
+{
+	atomic_t x = ATOMIC_INIT(1);
+
+	membar_fetch_add(&x, 1, MEMBAR_FULL);
+}

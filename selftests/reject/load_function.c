@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0
+/* want: membar_load(reject, MEMBAR_RELAXED): not a pointer to an integer, enum, bool or pointer of at most 64 bits */
+#include "membar.h"
+
+void reject(void);
+
+void reject(void)
+{
+	membar_load(reject, MEMBAR_RELAXED);
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0
+/* want: membar_load(x, MEMBAR_ACQUIRE): not a pointer to an integer, enum, bool or pointer of at most 64 bits */
+#include "membar.h"
+
+struct pair {
+	u32 a, b;
+};
+
+void reject(void);
+
+void reject(void)
+{
+	struct pair x = { 1, 2 };
+
+	membar_load(x, MEMBAR_ACQUIRE);
+}

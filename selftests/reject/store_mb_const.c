@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0
+/* want: membar_store_mb(&x, 2): the pointer is to const */
+#include "membar.h"
+
+void reject(void);
+
+void reject(void)
+{
+	const u32 x = 1;
+
+	membar_store_mb(&x, 2);
+}

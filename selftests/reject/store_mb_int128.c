@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0
+/* want: membar_store_mb(&x, 2): not a pointer to an integer, enum, bool or pointer no wider than long */
+#include "membar.h"
+
+void reject(void);
+
+void reject(void)
+{
+	__int128 x = 1;
+
+	membar_store_mb(&x, 2);
+}
