@@ -959,10 +959,15 @@ long __membar_refused_value(void *p, ...)
 /* 64 bits are two words on a 32-bit kernel, and atomic64_t's business. */
 #if BITS_PER_LONG == 64
 # define __membar_by_word(word, two_words)	(word)
+# define __membar_word_ptr(p)			(p)
 #else
 # define __membar_by_word(word, two_words)				\
 	__builtin_choose_expr(sizeof(*__membar_p) > sizeof(long),	\
 			      two_words, word)
+/* For the branch not taken: some kernel macros warn of shifts they never do. */
+# define __membar_word_ptr(p)						\
+	__builtin_choose_expr(sizeof(*__membar_p) > sizeof(long),	\
+			      (long *)(p), p)
 #endif
 /* A value of two words; of any other type, anything that is well-formed. */
 #define __membar_wide(v)	__builtin_choose_expr(sizeof(v) == 8, v, 0)
@@ -1180,7 +1185,8 @@ long __membar_refused_value(void *p, ...)
 	struct membar_##order: __membar_atomic64_##op##_##order(),
 # define __membar_xchg_word(op, ORDER, order)				\
 	struct membar_##order:						\
-		__membar_suffix_##order(xchg)(__membar_p, __membar_v),
+		__membar_suffix_##order(xchg)				\
+			(__membar_word_ptr(__membar_p), __membar_v),
 # define __membar_xchg_two(op, ORDER, order)				\
 	struct membar_##order:						\
 		__membar_suffix_##order(atomic64_xchg)			\
@@ -1188,7 +1194,8 @@ long __membar_refused_value(void *p, ...)
 # define __membar_try_word(op, ORDER, order)				\
 	struct membar_##order:						\
 		__membar_suffix_##order(try_cmpxchg)			\
-			(__membar_p, __membar_o, __membar_v),
+			(__membar_word_ptr(__membar_p),			\
+			 __membar_word_ptr(__membar_o), __membar_v),
 # define __membar_try_two(op, ORDER, order)				\
 	struct membar_##order:						\
 		__membar_suffix_##order(atomic64_try_cmpxchg)		\
@@ -2240,10 +2247,10 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
 #define MEMBAR_DEFINE_ATOMIC(name, type)				\
 	struct membar_atomic_##name {					\
 		union {							\
-			typeof(type) __membar_cell;			\
+			typeof(type) __membar_cell __aligned(sizeof(type)); \
 			const typeof(type) __membar_no_assignment;	\
 		};							\
-	} __aligned(sizeof(type));					\
+	};								\
 	static_assert(sizeof(struct membar_atomic_##name) == sizeof(type) && \
 		      sizeof(type) <= sizeof(u64))
 

@@ -77,7 +77,7 @@ struct anybody {
 	s8 b;
 	s16 h;
 	s32 w;
-	s64 d;
+	s64 d __aligned(8);
 	size_t size;
 	bool flag;
 	enum colour colour;
@@ -85,7 +85,7 @@ struct anybody {
 	const u32 const_word;
 	const char *name;
 	void (*function)(int);
-	struct anybody *volatile next;
+	struct anybody *next;
 	unsigned long words[2];
 };
 
