@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 
+import c11
 import herd as herd7
 import hw
 import lkmm
@@ -395,6 +396,46 @@ def can_show(run):
     run.report.stage("control: tests that could fail", passed, wrong)
 
 
+def c11_fences(run):
+    """The comparison with C11's fences says what the models say."""
+    table = list(c11.rows())
+    names = [name for name, _ in table]
+    paths = run.herd.write("c11", {n: c11.render(shapes.parse(n))
+                                   for n in names})
+    kernel = run.herd.write("lkmm", {n: lkmm.render(shapes.parse(n))
+                                     for n in names})
+    columns = [run.model(run.overlay(next(iter(run.sources))), "lkmm", kernel)]
+    columns += [run.herd.run("c11", paths, ("-model", model))
+                for model in c11.MODELS]
+    wrong = []
+    for number, found in enumerate(columns):
+        may = {name: row[number] for name, row in table}
+        wrong += [f"column {number + 1}: {line}" for line in
+                  compare(names, found, lambda n, may=may: not may[n])]
+    run.report.stage("comparison with C11's fences",
+                     len(columns) * len(names) - len(wrong), wrong)
+    # What C11's fences forbid, the kernel's do.  RC11 has no load buffering
+    # at all, which is a rule about loops of this kind and not about fences.
+    edges = {e: ".." for e in ("po", *c11.FENCES)}
+    names = list(shapes.names(edges, shapes.CYCLES))
+    names = run.some(names, 100 if run.quick else len(names))
+    contract = run.contract(names)
+    paths = run.herd.write("c11", {n: c11.render(shapes.parse(n))
+                                   for n in names})
+    wrong, passed = [], 0
+    for model in c11.MODELS:
+        found = run.herd.run("c11", paths,
+                             ("-model", model, "-speedcheck", "true"))
+        ask = [n for n in names if "LB" not in n or model != "rc11.cat"]
+        odd = [f"{model} {n}: forbidden with C11's fences, not with the "
+               "kernel's" for n in ask
+               if n not in found or (not found[n].allowed and
+                                     contract[n] != "forbidden")]
+        wrong += odd
+        passed += len(ask) - len(odd)
+    run.report.stage("no weaker than C11's fences", passed, wrong)
+
+
 def outcomes_seen(reports):
     """{(test, outcome): where} of what the harness saw with honest cells."""
     seen = {}
@@ -564,8 +605,8 @@ def main():
     for kernel in args.absent:
         run.report.skip(f"everything on {kernel}", "its source is not here")
     for stage in (changed_anchor, stock_tests, written_tests, systematic,
-                  flavoured, dma, likes, rcu, seen_outcomes, can_show,
-                  hardware, wrong_lowerings, mutants):
+                  flavoured, dma, likes, rcu, c11_fences, seen_outcomes,
+                  can_show, hardware, wrong_lowerings, mutants):
         stage(run)
     report = run.report
     if run.herd.complaints:
