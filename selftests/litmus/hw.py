@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0
 """A test as a litmus test for a CPU: what the kernel lowers each step to.
 
-Each architecture below knows how to load, to store and to depend; what stands
-between two accesses is in lowering.txt.
+Each architecture below knows how to load, to store and to depend.  What stands
+between two accesses is in lowering.txt and, for fences, arch/*.codegen.
 """
 import os
+import re
+
+import shapes
 
 HERE = os.path.dirname(os.path.realpath(__file__))
+TOP = os.path.dirname(os.path.dirname(HERE))
 
 
 class X86:
@@ -100,24 +104,65 @@ class Powerpc:
 ARCHES = {"x86": X86, "arm64": Arm64, "riscv": Riscv, "powerpc": Powerpc}
 
 
+def codegen(arch):
+    """{(cell, when): fences} of arch/<arch>.codegen; tools/codegen says how it
+    is read."""
+    cells = {}
+    with open(os.path.join(TOP, "arch", arch + ".codegen")) as lines:
+        for line in lines:
+            if not line.strip() or line.startswith("#"):
+                continue
+            cell, words = line.split(None, 1)
+            when, fences = re.match(r"((?:native|up|[ \t])*)(.*)",
+                                    words).groups()
+            cells[cell, " ".join(when.split())] = fences.strip()
+    return cells
+
+
+def fences_of(arch, spell):
+    """The smp fences of an architecture as {variant: {edge: instructions}}."""
+    variants = {"default": {}, "native": {}}
+    cells = codegen(arch)
+    for order, edge in shapes.FENCE_NAMES.items():
+        cell = "smp_mb:" + order
+        for variant, when in (("default", ""), ("native", "native")):
+            fences = cells.get((cell, when), cells[cell, ""])
+            if " / " in fences or " | " in fences:
+                raise ValueError(f"arch/{arch}.codegen: {cell}: several "
+                                 "spellings, which herd7 cannot be asked")
+            variants[variant][edge] = [] if fences == "-" else [
+                spell.get(f.strip(), f.strip()) for f in fences.split(";")]
+    return variants
+
+
 def lowerings(path=os.path.join(HERE, "lowering.txt")):
     """{arch: {variant: {edge: instructions}}}, each variant complete."""
-    given = {}
+    given, files, spell = {}, {}, {}
     with open(path) as lines:
         for line in lines:
             if line.startswith("#") or not line.strip():
                 continue
-            arch, variant, edge, code = line.split(None, 3)
-            code = [c.strip() for c in code.split(";")]
-            given.setdefault(arch, {}).setdefault(variant, {})[edge] = (
-                [] if code == ["-"] else code)
-    for variants in given.values():
-        for name, lines in variants.items():
-            if name != "default":
-                under = variants["default"]
-                if name != "native":
-                    under = {**under, **variants["native"]}
-                variants[name] = {**under, **lines}
+            arch, variant, rest = line.strip().split(None, 2)
+            if variant == "fences":
+                files[arch] = rest
+            elif variant == "spell":
+                there, here = rest.split(" = ")
+                spell.setdefault(arch, {})[there] = here
+            else:
+                edge, code = rest.split(None, 1)
+                code = [] if code == "-" else [c.strip()
+                                               for c in code.split(";")]
+                given.setdefault(arch, {}).setdefault(variant, {})[edge] = code
+    for arch, variants in given.items():
+        fences = fences_of(files[arch], spell.get(arch, {}))
+        default = {**fences["default"], **variants["default"]}
+        native = {**default, **fences["native"]}
+        given[arch] = {
+            "default": default,
+            "native": native,
+            **{name: {**native, **lines} for name, lines in variants.items()
+               if name != "default"},
+        }
     return given
 
 

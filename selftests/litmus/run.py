@@ -495,6 +495,35 @@ def seen_outcomes(run):
                      max(0, len(seen) - len(wrong)), wrong)
 
 
+def tables(run):
+    """What herd7 is not asked about, because it is the same code: virt as smp,
+    and the other TSO architectures as x86."""
+    wrong, passed = [], 0
+
+    def same(arch, cell, other, theirs, when):
+        mine, yours = (c.get((name, when), c[name, ""])
+                       for c, name in ((arch[1], cell), (other[1], theirs)))
+        if mine != yours:
+            wrong.append(f"arch/{arch[0]}.codegen: {cell} {when} is {mine}, "
+                         f"{theirs} of {other[0]} is {yours}")
+        return mine == yours
+
+    for path in sorted(glob.glob(TOP + "/arch/*.codegen")):
+        name = os.path.basename(path)[:-len(".codegen")]
+        arch = name, hw.codegen(name)
+        for order in shapes.FENCE_NAMES:
+            for when in ("", "native"):
+                passed += same(arch, "virt_mb:" + order, arch,
+                               "smp_mb:" + order, when)
+    x86 = "x86_64", hw.codegen("x86_64")
+    for name in ("s390x", "sparc64"):
+        for order, when in (("read", ""), ("write", ""),
+                            ("acquire", "native"), ("release", "native")):
+            passed += same((name, hw.codegen(name)), "smp_mb:" + order, x86,
+                           "smp_mb:" + order, when)
+    run.report.stage("lowerings that share a proof", passed, wrong)
+
+
 def affected(names, fences, base):
     """Names with an edge whose code is not that of another variant."""
     edges = {e for e in fences if fences[e] != base.get(e)}
@@ -606,7 +635,7 @@ def main():
         run.report.skip(f"everything on {kernel}", "its source is not here")
     for stage in (changed_anchor, stock_tests, written_tests, systematic,
                   flavoured, dma, likes, rcu, c11_fences, seen_outcomes,
-                  can_show, hardware, wrong_lowerings, mutants):
+                  can_show, tables, hardware, wrong_lowerings, mutants):
         stage(run)
     report = run.report
     if run.herd.complaints:
