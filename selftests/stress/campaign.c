@@ -161,3 +161,4 @@ int membar_campaign_make(const char *list, struct membar_job *jobs,
 
 	return c.nr;
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_campaign_make);

@@ -128,6 +128,7 @@ void membar_plan_make(const struct membar_shape *shape,
 	if (!plan->nr_finals)
 		find_walk(plan);
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_plan_make);
 
 int membar_outcome_name(const struct membar_plan *plan, unsigned int outcome,
 			char *buf, size_t size)
@@ -146,6 +147,7 @@ int membar_outcome_name(const struct membar_plan *plan, unsigned int outcome,
 			       loc[plan->final[i]], outcome & 3);
 	return n;
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_outcome_name);
 
 /*
  * Perpetual
@@ -170,6 +172,7 @@ bool membar_log_sound(const u32 *log, u32 n)
 	}
 	return !falls && last <= n;
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_log_sound);
 
 /*
  * The iteration of the writer that read @r of iteration @i just saw (bit of
@@ -345,3 +348,4 @@ void membar_count_perpetual(const struct membar_plan *plan,
 			count_frames(plan, log, n, from, to, saw, hist);
 	}
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_count_perpetual);

@@ -241,6 +241,7 @@ int membar_request_parse(const char *buf, size_t len,
 		return membar_refuse(why, "no test is named");
 	return 0;
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_request_parse);
 
 int membar_request_name(const struct membar_request *request, char *buf,
 			size_t size)
@@ -265,3 +266,4 @@ int membar_request_name(const struct membar_request *request, char *buf,
 		       request->oversubscribe, request->wait);
 	return n;
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_request_name);

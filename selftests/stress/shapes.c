@@ -56,6 +56,7 @@ const struct membar_shape membar_shapes[] = {
 #undef W
 
 const unsigned int membar_nr_shapes = ARRAY_SIZE(membar_shapes);
+MEMBAR_EXPORT_TO_KUNIT(membar_nr_shapes);
 
 /* How a fence is called in a test's name: flavour, then order. */
 #define PREFIX_MANDATORY	"mandatory_"
@@ -87,6 +88,7 @@ const struct membar_edge_info membar_edges[MEMBAR_NR_EDGES] = {
 	MEMBAR_FOR_EACH_OTHER_EDGE(OTHER)
 	MEMBAR_FOR_EACH_BARRIER(FENCE)
 };
+MEMBAR_EXPORT_TO_KUNIT(membar_edges);
 
 static const char *const flavour_prefix[MEMBAR_NR_FLAVOURS] = {
 	[MEMBAR_FLAVOUR_MANDATORY] = PREFIX_MANDATORY,
@@ -148,6 +150,7 @@ bool membar_edge_fits(const struct membar_shape *shape, unsigned int thread,
 		return true;
 	}
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_edge_fits);
 
 /*
  * Names
@@ -277,6 +280,7 @@ int membar_pattern_parse(const char *name, struct membar_pattern *pattern,
 	*pattern = p;
 	return 0;
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_pattern_parse);
 
 void membar_pattern_first(const struct membar_pattern *pattern,
 			  struct membar_test *test)
@@ -287,6 +291,7 @@ void membar_pattern_first(const struct membar_pattern *pattern,
 	for (t = 0; t < MEMBAR_MAX_THREADS; t++)
 		test->edge[t] = __ffs64(pattern->edges[t]);
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_pattern_first);
 
 bool membar_pattern_next(const struct membar_pattern *pattern,
 			 struct membar_test *test)
@@ -304,6 +309,7 @@ bool membar_pattern_next(const struct membar_pattern *pattern,
 	}
 	return false;
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_pattern_next);
 
 int membar_test_parse(const char *name, struct membar_test *test,
 		      struct membar_why *why)
@@ -319,6 +325,7 @@ int membar_test_parse(const char *name, struct membar_test *test,
 	membar_pattern_first(&pattern, test);
 	return 0;
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_test_parse);
 
 int membar_test_name(const struct membar_test *test, char *buf, size_t size)
 {
@@ -332,6 +339,7 @@ int membar_test_name(const struct membar_test *test, char *buf, size_t size)
 				       membar_edges[test->edge[t]].name);
 	return n;
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_test_name);
 
 void membar_test_control(const struct membar_test *test,
 			 struct membar_test *control)
@@ -342,6 +350,7 @@ void membar_test_control(const struct membar_test *test,
 	for (t = 0; t < MEMBAR_MAX_THREADS; t++)
 		control->edge[t] = MEMBAR_EDGE_PO;
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_test_control);
 
 bool membar_test_equal(const struct membar_test *a,
 		       const struct membar_test *b)
@@ -349,3 +358,4 @@ bool membar_test_equal(const struct membar_test *a,
 	return a->shape == b->shape &&
 	       !memcmp(a->edge, b->edge, sizeof(a->edge));
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_test_equal);

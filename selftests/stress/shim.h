@@ -13,7 +13,10 @@
 
 #include <linux/bitops.h>
 #include <linux/bits.h>
+#include <linux/build_bug.h>
 #include <linux/errno.h>
+#include <linux/export.h>
+#include <linux/kconfig.h>
 #include <linux/kernel.h>
 #include <linux/limits.h>
 #include <linux/minmax.h>
@@ -21,6 +24,13 @@
 #include <linux/types.h>
 
 #include "membar.h"
+
+/* The suite that tests these rooms is a module of its own. */
+#if IS_ENABLED(CONFIG_MEMBAR_STRESS_KUNIT_TEST)
+# define MEMBAR_EXPORT_TO_KUNIT(symbol)	EXPORT_SYMBOL_GPL(symbol)
+#else
+# define MEMBAR_EXPORT_TO_KUNIT(symbol)	static_assert(1)
+#endif
 
 #else /* !__KERNEL__ */
 
@@ -36,6 +46,7 @@ typedef uint8_t u8;
 typedef uint32_t u32;
 typedef uint64_t u64;
 
+#define MEMBAR_EXPORT_TO_KUNIT(symbol)	_Static_assert(1, "")
 #define ARRAY_SIZE(a)		(sizeof(a) / sizeof((a)[0]))
 #define BIT(n)			(1UL << (n))
 #define BIT_ULL(n)		(1ULL << (n))

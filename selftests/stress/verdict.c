@@ -237,6 +237,7 @@ enum membar_contract membar_test_contract(const struct membar_test *test)
 		return MEMBAR_FORBIDDEN;
 	return forbidden(test, true) ? MEMBAR_UNPROMISED : MEMBAR_ALLOWED;
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_test_contract);
 
 const char *const membar_contract_names[MEMBAR_NR_CONTRACTS] = {
 	[MEMBAR_ALLOWED] = "allowed",
@@ -258,6 +259,7 @@ enum membar_verdict membar_verdict(enum membar_contract contract, u64 seen,
 		return seen ? MEMBAR_SEEN : MEMBAR_NOT_SEEN;
 	}
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_verdict);
 
 const char *const membar_verdict_names[MEMBAR_NR_VERDICTS] = {
 	[MEMBAR_PASS] = "pass",

@@ -1,0 +1,891 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * KUnit suite membar_stress: the rooms of the stress harness that decide, but
+ * run nothing.  What a name means, what the contract says of it, and that the
+ * counting finds what a search of all combinations finds, no more and no less.
+ */
+#include <kunit/test.h>
+#include <linux/errno.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "../selftests/stress/stress.h"
+
+/*
+ * Names
+ * =====
+ */
+
+struct name_case {
+	const char *name;
+	const char *full;	/* all edges spelled, or NULL if refused */
+	const char *reason;	/* what the refusal says */
+};
+
+static const struct name_case name_cases[] = {
+	{ "SB", "SB+po+po" },
+	{ "SB+pos", "SB+po+po" },
+	{ "SB+mbs", "SB+mb+mb" },
+	{ "SB+po+mb", "SB+po+mb" },
+	{ "MP+wmb+rmb", "MP+wmb+rmb" },
+	{ "MP+sr+la", "MP+sr+la" },
+	{ "MP+virt_rel+dma_acq", "MP+virt_rel+dma_acq" },
+	{ "2+2W", "2+2W+po+po" },
+	{ "2+2W+mandatory_wmbs", "2+2W+mandatory_wmb+mandatory_wmb" },
+	{ "R+po+fadd", "R+po+fadd" },
+	{ "RWC+rmb+mb", "RWC+rmb+mb" },
+	{ "W+RWC+wmb+la+mb", "W+RWC+wmb+la+mb" },
+	{ "Z6.0+xchg+data+cmpxchg", "Z6.0+xchg+data+cmpxchg" },
+	{ "LB+addr+ctrl", "LB+addr+ctrl" },
+	{ "IRIW+la+la", "IRIW+la+la" },
+	{ "CoWW", "CoWW+po" },
+	{ "CoRR+rmb", "CoRR+rmb" },
+	{ "", NULL, "no such shape" },
+	{ "sb+po+po", NULL, "no such shape: 'sb+po+po'" },
+	{ "SBx+po+po", NULL, "no such shape" },
+	{ "+po+po", NULL, "no such shape" },
+	{ "W", NULL, "no such shape" },
+	{ "2", NULL, "no such shape" },
+	{ "SB+", NULL, "SB takes 2 edges, not 1" },
+	{ "SB+po", NULL, "SB takes 2 edges, not 1" },
+	{ "SB+po+po+po", NULL, "SB takes 2 edges, not 3" },
+	{ "SB+po+po+", NULL, "SB takes 2 edges, not 3" },
+	{ "WRC+po+po+po", NULL, "WRC takes 2 edges, not 3" },
+	{ "SB+s", NULL, "SB takes 2 edges" },
+	{ "SB++", NULL, "no such edge: ''" },
+	{ "SB+po+mbs", NULL, "no such edge: 'mbs'" },
+	{ "SB+po+MB", NULL, "no such edge: 'MB'" },
+	{ "SB+po+smp_mb", NULL, "no such edge: 'smp_mb'" },
+	{ "SB+dma_+po", NULL, "no such edge: 'dma_'" },
+	{ "SB+po+*", NULL, "no '*'" },
+	{ "MP+la+po", NULL, "goes W to W and cannot carry 'la'" },
+	{ "MP+po+sr", NULL, "goes R to R and cannot carry 'sr'" },
+	{ "MP+po+data", NULL, "thread 1 of MP" },
+	{ "SB+addrs", NULL, "cannot carry" },
+};
+
+static void name_case_desc(const struct name_case *c, char *desc)
+{
+	strscpy(desc, *c->name ? c->name : "(empty)", KUNIT_PARAM_DESC_SIZE);
+}
+
+KUNIT_ARRAY_PARAM(name, name_cases, name_case_desc);
+
+static void name_is_read_as_meant(struct kunit *test)
+{
+	const struct name_case *c = test->param_value;
+	struct membar_why why = { };
+	char full[MEMBAR_NAME_LEN];
+	struct membar_test t;
+	int err;
+
+	err = membar_test_parse(c->name, &t, &why);
+	if (!c->full) {
+		KUNIT_EXPECT_EQ(test, err, -EINVAL);
+		KUNIT_EXPECT_NOT_NULL_MSG(test, strstr(why.text, c->reason),
+					  "said: %s", why.text);
+		return;
+	}
+
+	KUNIT_ASSERT_EQ_MSG(test, err, 0, "%s", why.text);
+	KUNIT_EXPECT_EQ(test, membar_test_name(&t, full, sizeof(full)),
+			(int)strlen(c->full));
+	KUNIT_EXPECT_STREQ(test, full, c->full);
+}
+
+/*
+ * Each shape, with the outcome that it asks about, and whether the reads alone
+ * decide it.
+ */
+struct shape_case {
+	const char *name;
+	const char *target;
+	bool perpetual;
+};
+
+static const struct shape_case shape_cases[] = {
+	{ "SB", "0:y=0 1:x=0", true },
+	{ "MP", "1:y=1 1:x=0", true },
+	{ "LB", "0:x=1 1:y=1", true },
+	{ "S", "1:y=1 x=2", false },
+	{ "R", "1:x=0 y=2", false },
+	{ "2+2W", "x=2 y=2", false },
+	{ "WRC", "1:x=1 2:y=1 2:x=0", true },
+	{ "RWC", "1:x=1 1:y=0 2:x=0", true },
+	{ "ISA2", "1:y=1 2:z=1 2:x=0", true },
+	{ "W+RWC", "1:y=1 1:z=0 2:x=0", true },
+	{ "Z6.0", "1:y=1 2:x=0 z=2", false },
+	{ "Z6.1", "2:z=1 x=2 y=2", false },
+	{ "Z6.2", "1:y=1 2:z=1 x=2", false },
+	{ "3.SB", "0:y=0 1:z=0 2:x=0", true },
+	{ "3.LB", "0:x=1 1:y=1 2:z=1", true },
+	{ "3.2W", "x=2 y=2 z=2", false },
+	{ "IRIW", "1:x=1 1:y=0 3:y=1 3:x=0", true },
+	{ "CoRR", "1:x=1 1:x=0", true },
+	{ "CoWW", "x=2", false },
+	{ "CoRW1", "0:x=1", true },
+	{ "CoWR", "0:x=1 x=2", false },
+};
+
+static void shape_case_desc(const struct shape_case *c, char *desc)
+{
+	strscpy(desc, c->name, KUNIT_PARAM_DESC_SIZE);
+}
+
+KUNIT_ARRAY_PARAM(shape, shape_cases, shape_case_desc);
+
+static const struct membar_shape *shape_of(struct kunit *test)
+{
+	const struct shape_case *c = test->param_value;
+	struct membar_test t;
+
+	KUNIT_ASSERT_EQ(test, membar_test_parse(c->name, &t, NULL), 0);
+	return t.shape;
+}
+
+/* "SHAPE+*+*...": every test of a shape. */
+static void star_name(const struct membar_shape *shape, char *name, size_t size)
+{
+	unsigned int t;
+	int n;
+
+	n = scnprintf(name, size, "%s", shape->name);
+	for (t = 0; t < MEMBAR_MAX_THREADS; t++)
+		if (membar_thread_has_edge(shape, t))
+			n += scnprintf(name + n, size - n, "+*");
+}
+
+static void name_of_each_test_is_read_back(struct kunit *test)
+{
+	const struct membar_shape *shape = shape_of(test);
+	struct membar_pattern pattern;
+	struct membar_test t, back;
+	char name[MEMBAR_NAME_LEN];
+	unsigned int n = 0, want = 1, thread;
+
+	star_name(shape, name, sizeof(name));
+	KUNIT_ASSERT_EQ(test, membar_pattern_parse(name, &pattern, NULL), 0);
+
+	membar_pattern_first(&pattern, &t);
+	do {
+		n++;
+		membar_test_name(&t, name, sizeof(name));
+		KUNIT_ASSERT_EQ_MSG(test, membar_test_parse(name, &back, NULL),
+				    0, "%s", name);
+		KUNIT_EXPECT_TRUE_MSG(test, membar_test_equal(&t, &back), "%s",
+				      name);
+	} while (membar_pattern_next(&pattern, &t));
+
+	for (thread = 0; thread < MEMBAR_MAX_THREADS; thread++)
+		want *= hweight64(pattern.edges[thread]);
+	KUNIT_EXPECT_EQ(test, n, want);
+}
+
+static void wildcard_of_a_flavour(struct kunit *test)
+{
+	struct membar_pattern pattern;
+	struct membar_test t;
+	unsigned int n = 1;
+
+	KUNIT_ASSERT_EQ(test, membar_pattern_parse("SB+dma_*+po", &pattern,
+						   NULL), 0);
+	membar_pattern_first(&pattern, &t);
+	KUNIT_EXPECT_EQ(test, membar_edges[t.edge[0]].flavour,
+			MEMBAR_FLAVOUR_DMA);
+	while (membar_pattern_next(&pattern, &t)) {
+		KUNIT_EXPECT_EQ(test, membar_edges[t.edge[0]].flavour,
+				MEMBAR_FLAVOUR_DMA);
+		KUNIT_EXPECT_EQ(test, t.edge[1], MEMBAR_EDGE_PO);
+		n++;
+	}
+	KUNIT_EXPECT_EQ(test, n, 5);
+}
+
+/*
+ * Requests
+ * ========
+ */
+
+static int parse(const char *text, struct membar_request *request,
+		 struct membar_why *why)
+{
+	return membar_request_parse(text, strlen(text), request, why);
+}
+
+static void request_defaults(struct kunit *test)
+{
+	struct membar_request r;
+
+	KUNIT_ASSERT_EQ(test, parse("SB+mb+mb\n", &r, NULL), 0);
+	KUNIT_EXPECT_STREQ(test, r.tests, "SB+mb+mb");
+	KUNIT_EXPECT_EQ(test, r.nr_cpus, 0);
+	KUNIT_EXPECT_EQ(test, r.duration_ms, 1000);
+	KUNIT_EXPECT_EQ(test, r.engine, MEMBAR_ENGINE_AUTO);
+	KUNIT_EXPECT_EQ(test, r.size, 0);
+	KUNIT_EXPECT_FALSE(test, r.outline);
+	KUNIT_EXPECT_FALSE(test, r.oversubscribe);
+	KUNIT_EXPECT_TRUE(test, r.wait);
+}
+
+static void request_in_any_order(struct kunit *test)
+{
+	struct membar_request r;
+
+	KUNIT_ASSERT_EQ(test, parse(" wait=0  seed=18446744073709551615\tMP stride=64 test=SB,LB oversubscribe=1 outline=1 cpus=3,0 size=16 engine=array duration_ms=3600000 all",
+				    &r, NULL), 0);
+	KUNIT_EXPECT_STREQ(test, r.tests, "MP,SB,LB,all");
+	KUNIT_EXPECT_EQ(test, r.nr_cpus, 2);
+	KUNIT_EXPECT_EQ(test, r.cpus[0], 3);
+	KUNIT_EXPECT_EQ(test, r.cpus[1], 0);
+	KUNIT_EXPECT_EQ(test, r.duration_ms, 3600000);
+	KUNIT_EXPECT_EQ(test, r.engine, MEMBAR_ENGINE_ARRAY);
+	KUNIT_EXPECT_EQ(test, r.seed, U64_MAX);
+	KUNIT_EXPECT_EQ(test, r.size, 16);
+	KUNIT_EXPECT_EQ(test, r.stride, 64);
+	KUNIT_EXPECT_TRUE(test, r.outline);
+	KUNIT_EXPECT_TRUE(test, r.oversubscribe);
+	KUNIT_EXPECT_FALSE(test, r.wait);
+}
+
+static void request_can_be_pasted_back(struct kunit *test)
+{
+	static const char text[] =
+		"test=SB+mb+mb,MP cpus=0,1 duration_ms=7 engine=perpetual seed=9 size=64 stride=128 outline=1 oversubscribe=0 wait=1";
+	char *name = kunit_kzalloc(test, MEMBAR_REQUEST_LEN, GFP_KERNEL);
+	struct membar_request r;
+
+	KUNIT_ASSERT_NOT_NULL(test, name);
+	KUNIT_ASSERT_EQ(test, parse(text, &r, NULL), 0);
+	membar_request_name(&r, name, MEMBAR_REQUEST_LEN);
+	KUNIT_EXPECT_STREQ(test, name, text);
+}
+
+struct refused_case {
+	const char *text;
+	const char *reason;
+};
+
+static const struct refused_case refused_cases[] = {
+	{ "", "no test is named" },
+	{ "\n", "no test is named" },
+	{ "   ", "no test is named" },
+	{ "duration_ms=5", "no test is named" },
+	{ "SB tests=MP", "unknown key 'tests'" },
+	{ "SB =1", "unknown key ''" },
+	{ "SB Seed=1", "unknown key 'Seed'" },
+	{ "SB seed", "" },	/* a bare word is a test: refused later */
+	{ "SB test=", "bad value '' for test" },
+	{ "test=SB test=MP", "test is given twice" },
+	{ "SB seed=1 seed=1", "seed is given twice" },
+	{ "SB seed=", "bad value '' for seed" },
+	{ "SB seed=-1", "bad value '-1' for seed" },
+	{ "SB seed=+1", "bad value '+1' for seed" },
+	{ "SB seed=0x10", "bad value '0x10' for seed" },
+	{ "SB seed=18446744073709551616", "for seed" },
+	{ "SB seed=1=2", "bad value '1=2' for seed" },
+	{ "SB duration_ms=0", "for duration_ms" },
+	{ "SB duration_ms=3600001", "for duration_ms" },
+	{ "SB duration_ms=10x", "bad value '10x' for duration_ms" },
+	{ "SB duration_ms=99999999999999999999", "for duration_ms" },
+	{ "SB engine=", "for engine" },
+	{ "SB engine=fast", "bad value 'fast' for engine" },
+	{ "SB size=15", "for size" },
+	{ "SB size=1048577", "for size" },
+	{ "SB stride=0", "for stride" },
+	{ "SB stride=6", "for stride" },
+	{ "SB stride=8192", "for stride" },
+	{ "SB outline=2", "for outline" },
+	{ "SB outline=01", "for outline" },
+	{ "SB oversubscribe=yes", "for oversubscribe" },
+	{ "SB wait=", "for wait" },
+	{ "SB cpus=", "for cpus" },
+	{ "SB cpus=0,", "for cpus" },
+	{ "SB cpus=,0", "for cpus" },
+	{ "SB cpus=0,0", "for cpus" },
+	{ "SB cpus=0;1", "for cpus" },
+	{ "SB cpus=4294967296", "for cpus" },
+	{ "SB cpus=0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16", "for cpus" },
+	{ "SB\nMP", "more than one line" },
+	{ "SB\n\n", "more than one line" },
+};
+
+static void refused_case_desc(const struct refused_case *c, char *desc)
+{
+	size_t i;
+
+	strscpy(desc, c->text, KUNIT_PARAM_DESC_SIZE);
+	for (i = 0; desc[i]; i++)
+		if (desc[i] == '\n')
+			desc[i] = '/';
+}
+
+KUNIT_ARRAY_PARAM(refused, refused_cases, refused_case_desc);
+
+static void request_refused_with_a_reason(struct kunit *test)
+{
+	const struct refused_case *c = test->param_value;
+	struct membar_request r;
+	struct membar_why why = { };
+	struct membar_job job;
+
+	if (!*c->reason) {
+		KUNIT_ASSERT_EQ(test, parse(c->text, &r, &why), 0);
+		KUNIT_EXPECT_EQ(test, membar_campaign_make(r.tests, &job, 1,
+							   &why), -EINVAL);
+		return;
+	}
+	KUNIT_EXPECT_EQ(test, parse(c->text, &r, &why), -EINVAL);
+	KUNIT_EXPECT_NOT_NULL_MSG(test, strstr(why.text, c->reason),
+				  "said: %s", why.text);
+}
+
+static void request_with_nul_bytes_refused(struct kunit *test)
+{
+	static const char text[] = "SB\0+mb+mb";
+	struct membar_request r;
+	struct membar_why why = { };
+
+	KUNIT_EXPECT_EQ(test, membar_request_parse(text, sizeof(text), &r,
+						   &why), -EINVAL);
+	KUNIT_EXPECT_STREQ(test, why.text, "a NUL byte");
+	KUNIT_EXPECT_EQ(test, membar_request_parse("SB", 3, &r, &why),
+			-EINVAL);
+}
+
+static void request_too_long_refused(struct kunit *test)
+{
+	char *text = kunit_kzalloc(test, MEMBAR_REQUEST_LEN + 2, GFP_KERNEL);
+	struct membar_request r;
+	struct membar_why why = { };
+
+	KUNIT_ASSERT_NOT_NULL(test, text);
+	memset(text, ' ', MEMBAR_REQUEST_LEN + 1);
+	memcpy(text, "SB", 2);
+
+	/* The longest that is read, with and without its newline. */
+	KUNIT_EXPECT_EQ(test, membar_request_parse(text, MEMBAR_REQUEST_LEN - 1,
+						   &r, &why), 0);
+	text[MEMBAR_REQUEST_LEN - 1] = '\n';
+	KUNIT_EXPECT_EQ(test, membar_request_parse(text, MEMBAR_REQUEST_LEN,
+						   &r, &why), 0);
+	text[MEMBAR_REQUEST_LEN - 1] = ' ';
+	KUNIT_EXPECT_EQ(test, membar_request_parse(text, MEMBAR_REQUEST_LEN,
+						   &r, &why), -EINVAL);
+	KUNIT_EXPECT_STREQ(test, why.text, "more than 511 characters");
+
+	/* A list of tests that is too long for its place. */
+	memset(text, 'x', MEMBAR_REQUEST_LEN - 1);
+	KUNIT_EXPECT_EQ(test, membar_request_parse(text, MEMBAR_REQUEST_LEN - 1,
+						   &r, &why), -EINVAL);
+	KUNIT_EXPECT_STREQ(test, why.text, "too many tests");
+}
+
+/*
+ * Contract
+ * ========
+ *
+ * What herd7 says of each name under the kernel's memory model; the checks of
+ * selftests/litmus ask it again, and of thousands more.
+ */
+
+struct contract_case {
+	const char *name;
+	enum membar_contract contract;
+};
+
+#define ALLOWED(name)		{ name, MEMBAR_ALLOWED }
+#define FORBIDDEN(name)		{ name, MEMBAR_FORBIDDEN }
+#define UNPROMISED(name)	{ name, MEMBAR_UNPROMISED }
+
+static const struct contract_case contract_cases[] = {
+	ALLOWED("SB+po+po"), ALLOWED("SB+mb+po"), ALLOWED("SB+rel+acq"),
+	ALLOWED("SB+rmb+wmb"), FORBIDDEN("SB+mb+mb"),
+	FORBIDDEN("SB+xchg+fadd"), FORBIDDEN("SB+cmpxchg+mb"),
+	FORBIDDEN("SB+virt_mb+mandatory_mb"), UNPROMISED("SB+dma_mb+mb"),
+	ALLOWED("SB+dma_mb+po"),
+
+	ALLOWED("MP+po+po"), ALLOWED("MP+wmb+po"), ALLOWED("MP+po+rmb"),
+	ALLOWED("MP+rmb+wmb"), ALLOWED("MP+wmb+ctrl"),
+	FORBIDDEN("MP+wmb+rmb"), FORBIDDEN("MP+rel+acq"),
+	FORBIDDEN("MP+sr+la"), FORBIDDEN("MP+wmb+addr"),
+	FORBIDDEN("MP+mb+la"), UNPROMISED("MP+dma_wmb+dma_rmb"),
+
+	ALLOWED("LB+po+po"), ALLOWED("LB+ctrl+po"), ALLOWED("LB+wmb+rmb"),
+	FORBIDDEN("LB+data+ctrl"), FORBIDDEN("LB+addr+acq"),
+	FORBIDDEN("LB+rel+sr"), FORBIDDEN("LB+la+mb"),
+
+	ALLOWED("S+wmb+po"), FORBIDDEN("S+wmb+data"), FORBIDDEN("S+sr+la"),
+	ALLOWED("R+wmb+mb"), ALLOWED("R+rel+mb"), FORBIDDEN("R+mb+mb"),
+	ALLOWED("2+2W+po+po"), FORBIDDEN("2+2W+mb+mb"),
+
+	ALLOWED("WRC+po+acq"), ALLOWED("WRC+data+rmb"),
+	ALLOWED("WRC+wmb+rmb"), FORBIDDEN("WRC+rel+acq"),
+	FORBIDDEN("WRC+sr+rmb"), FORBIDDEN("WRC+mb+addr"),
+	ALLOWED("RWC+rmb+mb"), ALLOWED("RWC+acq+mb"), FORBIDDEN("RWC+mb+mb"),
+	ALLOWED("ISA2+wmb+data+la"), FORBIDDEN("ISA2+rel+rel+acq"),
+	FORBIDDEN("ISA2+sr+sr+la"), FORBIDDEN("ISA2+mb+data+rmb"),
+	ALLOWED("W+RWC+wmb+acq+mb"), FORBIDDEN("W+RWC+sr+mb+mb"),
+	ALLOWED("W+RWC+rel+acq+mb"),
+	ALLOWED("Z6.0+sr+sr+mb"), FORBIDDEN("Z6.0+mb+mb+mb"),
+	FORBIDDEN("Z6.2+rel+rel+rel"), ALLOWED("Z6.2+wmb+po+data"),
+	FORBIDDEN("Z6.1+mb+mb+mb"),
+	ALLOWED("3.SB+mb+mb+po"), FORBIDDEN("3.SB+mb+mb+mb"),
+	FORBIDDEN("3.LB+data+data+data"), ALLOWED("3.LB+data+data+po"),
+	FORBIDDEN("3.2W+mb+mb+mb"),
+	ALLOWED("IRIW+rmb+rmb"), ALLOWED("IRIW+acq+acq"),
+	ALLOWED("IRIW+mb+rmb"), FORBIDDEN("IRIW+mb+mb"),
+
+	FORBIDDEN("CoRR+po"), FORBIDDEN("CoWW+po"), FORBIDDEN("CoRW1+po"),
+	FORBIDDEN("CoWR+po"),
+};
+
+static void contract_case_desc(const struct contract_case *c, char *desc)
+{
+	strscpy(desc, c->name, KUNIT_PARAM_DESC_SIZE);
+}
+
+KUNIT_ARRAY_PARAM(contract, contract_cases, contract_case_desc);
+
+static void contract_as_herd7_says(struct kunit *test)
+{
+	const struct contract_case *c = test->param_value;
+	struct membar_test t;
+
+	KUNIT_ASSERT_EQ(test, membar_test_parse(c->name, &t, NULL), 0);
+	KUNIT_EXPECT_EQ(test, membar_test_contract(&t), c->contract);
+}
+
+/* Full order everywhere forbids each shape; none of them forbids itself. */
+static void contract_of_each_shape(struct kunit *test)
+{
+	const struct membar_shape *shape = shape_of(test);
+	const bool coherence = !strncmp(shape->name, "Co", 2);
+	struct membar_test t = { .shape = shape };
+	unsigned int thread;
+
+	KUNIT_EXPECT_EQ(test, membar_test_contract(&t),
+			coherence ? MEMBAR_FORBIDDEN : MEMBAR_ALLOWED);
+	for (thread = 0; thread < MEMBAR_MAX_THREADS; thread++)
+		if (membar_thread_has_edge(shape, thread))
+			t.edge[thread] = MEMBAR_EDGE_SMP_FULL;
+	KUNIT_EXPECT_EQ(test, membar_test_contract(&t), MEMBAR_FORBIDDEN);
+}
+
+/*
+ * No edge orders more than a full barrier: what is forbidden stays so when any
+ * one edge of it is made full.
+ */
+static void contract_is_monotone(struct kunit *test)
+{
+	const struct membar_shape *shape = shape_of(test);
+	struct membar_pattern pattern;
+	struct membar_test t, stronger;
+	char name[MEMBAR_NAME_LEN];
+	unsigned int thread;
+
+	star_name(shape, name, sizeof(name));
+	KUNIT_ASSERT_EQ(test, membar_pattern_parse(name, &pattern, NULL), 0);
+	membar_pattern_first(&pattern, &t);
+	do {
+		if (membar_test_contract(&t) != MEMBAR_FORBIDDEN)
+			continue;
+		membar_test_name(&t, name, sizeof(name));
+		for (thread = 0; thread < MEMBAR_MAX_THREADS; thread++) {
+			if (!membar_thread_has_edge(shape, thread))
+				continue;
+			stronger = t;
+			stronger.edge[thread] = MEMBAR_EDGE_SMP_FULL;
+			KUNIT_EXPECT_EQ_MSG(test,
+					    membar_test_contract(&stronger),
+					    MEMBAR_FORBIDDEN,
+					    "%s, thread %u made full", name,
+					    thread);
+		}
+	} while (membar_pattern_next(&pattern, &t));
+}
+
+static void verdict_of_each_contract(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, membar_verdict(MEMBAR_FORBIDDEN, 0, 1),
+			MEMBAR_PASS);
+	KUNIT_EXPECT_EQ(test, membar_verdict(MEMBAR_FORBIDDEN, 0, 0),
+			MEMBAR_BLIND);
+	KUNIT_EXPECT_EQ(test, membar_verdict(MEMBAR_FORBIDDEN, 1, 0),
+			MEMBAR_FAIL);
+	KUNIT_EXPECT_EQ(test, membar_verdict(MEMBAR_FORBIDDEN, 1, 1),
+			MEMBAR_FAIL);
+	KUNIT_EXPECT_EQ(test, membar_verdict(MEMBAR_ALLOWED, 1, 0),
+			MEMBAR_SEEN);
+	KUNIT_EXPECT_EQ(test, membar_verdict(MEMBAR_ALLOWED, 0, 1),
+			MEMBAR_NOT_SEEN);
+	KUNIT_EXPECT_EQ(test, membar_verdict(MEMBAR_UNPROMISED, 1, 1),
+			MEMBAR_INFO);
+	KUNIT_EXPECT_EQ(test, membar_verdict(MEMBAR_UNPROMISED, 0, 0),
+			MEMBAR_INFO);
+}
+
+/*
+ * Campaigns
+ * =========
+ */
+
+static struct membar_job *alloc_jobs(struct kunit *test)
+{
+	struct membar_job *jobs = kunit_kcalloc(test, MEMBAR_MAX_JOBS,
+						sizeof(*jobs), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, jobs);
+	return jobs;
+}
+
+/* Each control comes earlier, is allowed, and has the shape of its test. */
+static void check_controls(struct kunit *test, const struct membar_job *jobs,
+			   int nr)
+{
+	const struct membar_job *control;
+	struct membar_test bare;
+	int j;
+
+	for (j = 0; j < nr; j++) {
+		membar_test_control(&jobs[j].test, &bare);
+		KUNIT_EXPECT_EQ(test, jobs[j].contract,
+				membar_test_contract(&jobs[j].test));
+		if (jobs[j].control == MEMBAR_NO_CONTROL) {
+			/* Allowed, or of the coherence shapes. */
+			KUNIT_EXPECT_TRUE(test, jobs[j].contract == MEMBAR_ALLOWED ||
+					  membar_test_contract(&bare) == MEMBAR_FORBIDDEN);
+			continue;
+		}
+		KUNIT_ASSERT_LT(test, jobs[j].control, j);
+		control = &jobs[jobs[j].control];
+		KUNIT_EXPECT_TRUE(test, membar_test_equal(&control->test, &bare));
+		KUNIT_EXPECT_EQ(test, control->contract, MEMBAR_ALLOWED);
+	}
+}
+
+static void campaign_puts_the_control_first(struct kunit *test)
+{
+	struct membar_job *jobs = alloc_jobs(test);
+	int nr;
+
+	nr = membar_campaign_make("SB+mb+mb,SB+xchg+mb,MP+wmb+po,SB,SB+mbs",
+				  jobs, MEMBAR_MAX_JOBS, NULL);
+	KUNIT_ASSERT_EQ(test, nr, 4);
+	check_controls(test, jobs, nr);
+	KUNIT_EXPECT_EQ(test, jobs[0].contract, MEMBAR_ALLOWED);
+	KUNIT_EXPECT_EQ(test, jobs[1].control, 0);
+	KUNIT_EXPECT_EQ(test, jobs[2].control, 0);
+	KUNIT_EXPECT_EQ(test, jobs[3].control, MEMBAR_NO_CONTROL);
+}
+
+static void campaign_all_and_smoke(struct kunit *test)
+{
+	struct membar_job *jobs = alloc_jobs(test);
+	struct membar_why why = { };
+	unsigned int s;
+	int nr, j;
+
+	nr = membar_campaign_make("smoke", jobs, MEMBAR_MAX_JOBS, &why);
+	KUNIT_ASSERT_GT_MSG(test, nr, 0, "%s", why.text);
+	check_controls(test, jobs, nr);
+
+	nr = membar_campaign_make("all", jobs, MEMBAR_MAX_JOBS, &why);
+	KUNIT_ASSERT_GT_MSG(test, nr, 0, "%s", why.text);
+	check_controls(test, jobs, nr);
+	for (s = 0; s < membar_nr_shapes; s++) {
+		for (j = 0; j < nr; j++)
+			if (jobs[j].test.shape == &membar_shapes[s])
+				break;
+		KUNIT_EXPECT_LT_MSG(test, j, nr, "%s is not in it",
+				    membar_shapes[s].name);
+	}
+}
+
+static void campaign_refuses_what_is_wrong(struct kunit *test)
+{
+	struct membar_job *jobs = alloc_jobs(test);
+	struct membar_why why = { };
+
+	KUNIT_EXPECT_EQ(test, membar_campaign_make("SB,,MP", jobs, 9, &why),
+			-EINVAL);
+	KUNIT_EXPECT_EQ(test, membar_campaign_make("SB,", jobs, 9, &why),
+			-EINVAL);
+	KUNIT_EXPECT_EQ(test, membar_campaign_make("SB,XX+po", jobs, 9, &why),
+			-EINVAL);
+	KUNIT_EXPECT_STREQ(test, why.text, "no such shape: 'XX+po'");
+	KUNIT_EXPECT_EQ(test, membar_campaign_make("SB+*+*", jobs, 9, &why),
+			-EINVAL);
+	KUNIT_EXPECT_STREQ(test, why.text, "more than 9 tests");
+	KUNIT_EXPECT_EQ(test, membar_campaign_make("SB+po+mandatory_rmb+mandatory_rmb+mandatory_rmb+mandatory_rmb+mandatory_rmb",
+						   jobs, 9, &why), -EINVAL);
+}
+
+/*
+ * Counting
+ * ========
+ */
+
+#define BRUTE_N	7
+#define ROUNDS	500
+
+struct logs {
+	u32 value[MEMBAR_MAX_READS][BRUTE_N + 1];
+	const u32 *log[MEMBAR_MAX_READS];
+	u32 n;
+};
+
+/* A generator of one's own: the same logs on every machine. */
+static u32 next_random(u64 *state)
+{
+	*state = *state * 6364136223846793005ULL + 1442695040888963407ULL;
+	return *state >> 33;
+}
+
+/* Rising values between 0 and n, as coherence demands. */
+static void random_logs(struct logs *l, unsigned int nr_reads, u64 *state)
+{
+	unsigned int r;
+	u32 i, j, v;
+
+	l->n = 1 + next_random(state) % BRUTE_N;
+	for (r = 0; r < nr_reads; r++) {
+		l->log[r] = l->value[r];
+		l->value[r][0] = 0;
+		for (i = 1; i <= l->n; i++) {
+			v = next_random(state) % (l->n + 1);
+			for (j = i; j > 1 && l->value[r][j - 1] > v; j--)
+				l->value[r][j] = l->value[r][j - 1];
+			l->value[r][j] = v;
+		}
+	}
+}
+
+/*
+ * What one frame shows, by definition: a read saw its writer's iteration if it
+ * returned that iteration's value or a later one.
+ */
+static unsigned int frame_outcome(const struct membar_plan *plan,
+				  const struct logs *l, const u32 *iteration)
+{
+	unsigned int r, outcome = 0;
+
+	for (r = 0; r < plan->nr_reads; r++)
+		if (l->log[r][iteration[plan->read[r].thread]] >=
+		    iteration[plan->read[r].writer])
+			outcome |= 1 << (2 * r);
+	return outcome;
+}
+
+/* The next combination of iterations, like an odometer. */
+static bool next_frame(const struct membar_plan *plan, u32 n, u32 *iteration)
+{
+	unsigned int t;
+
+	for (t = 0; t < plan->nr_threads; t++) {
+		if (++iteration[t] <= n)
+			return true;
+		iteration[t] = 1;
+	}
+	return false;
+}
+
+/*
+ * How many iterations of the starting thread are part of a frame with the
+ * target outcome, and which outcomes there are at all.
+ */
+static u64 brute_force(const struct membar_plan *plan, const struct logs *l,
+		       bool *exists)
+{
+	u32 iteration[MEMBAR_MAX_THREADS] = { 1, 1, 1, 1 };
+	bool hit[BRUTE_N + 1] = { };
+	unsigned int outcome;
+	u64 hits = 0;
+	u32 i;
+
+	memset(exists, 0, MEMBAR_NR_OUTCOMES * sizeof(*exists));
+	do {
+		outcome = frame_outcome(plan, l, iteration);
+		exists[outcome] = true;
+		if (outcome == plan->target)
+			hit[iteration[plan->start]] = true;
+	} while (next_frame(plan, l->n, iteration));
+
+	for (i = 1; i <= l->n; i++)
+		hits += hit[i];
+	return hits;
+}
+
+static void count_is_that_of_brute_force(struct kunit *test)
+{
+	const struct membar_shape *shape = shape_of(test);
+	u64 state = 1, total, want, targets = 0;
+	struct membar_plan plan;
+	unsigned int round, o;
+	struct logs *l;
+	u64 *hist;
+	bool *exists;
+
+	membar_plan_make(shape, &plan);
+	if (plan.walk == MEMBAR_WALK_NONE)
+		kunit_skip(test, "final values decide it");
+
+	l = kunit_kzalloc(test, sizeof(*l), GFP_KERNEL);
+	hist = kunit_kcalloc(test, MEMBAR_NR_OUTCOMES, sizeof(*hist),
+			     GFP_KERNEL);
+	exists = kunit_kcalloc(test, MEMBAR_NR_OUTCOMES, sizeof(*exists),
+			       GFP_KERNEL);
+	KUNIT_ASSERT_TRUE(test, l && hist && exists);
+
+	for (round = 0; round < ROUNDS; round++) {
+		random_logs(l, plan.nr_reads, &state);
+		memset(hist, 0, MEMBAR_NR_OUTCOMES * sizeof(*hist));
+		membar_count_perpetual(&plan, l->log, l->n, 1, l->n, hist);
+		want = brute_force(&plan, l, exists);
+		KUNIT_ASSERT_EQ_MSG(test, hist[plan.target], want, "round %u",
+				    round);
+		targets += want;
+
+		for (total = 0, o = 0; o < MEMBAR_NR_OUTCOMES; o++) {
+			total += hist[o];
+			KUNIT_ASSERT_TRUE_MSG(test, !hist[o] || exists[o],
+					      "outcome %u did not happen", o);
+		}
+		KUNIT_ASSERT_LE(test, total,
+				(u64)l->n << (plan.nr_reads - 1));
+	}
+	/* A search that never finds anything proves nothing. */
+	KUNIT_EXPECT_GT(test, targets, 0);
+}
+
+static void count_can_be_shared_out(struct kunit *test)
+{
+	const struct membar_shape *shape = shape_of(test);
+	struct membar_plan plan;
+	u64 *whole, *parts;
+	unsigned int round;
+	struct logs *l;
+	u64 state = 2;
+	u32 cut;
+
+	membar_plan_make(shape, &plan);
+	if (plan.walk == MEMBAR_WALK_NONE)
+		kunit_skip(test, "final values decide it");
+
+	l = kunit_kzalloc(test, sizeof(*l), GFP_KERNEL);
+	whole = kunit_kcalloc(test, MEMBAR_NR_OUTCOMES, sizeof(*whole),
+			      GFP_KERNEL);
+	parts = kunit_kcalloc(test, MEMBAR_NR_OUTCOMES, sizeof(*parts),
+			      GFP_KERNEL);
+	KUNIT_ASSERT_TRUE(test, l && whole && parts);
+
+	for (round = 0; round < ROUNDS; round++) {
+		random_logs(l, plan.nr_reads, &state);
+		cut = next_random(&state) % (l->n + 1);
+		membar_count_perpetual(&plan, l->log, l->n, 1, l->n, whole);
+		membar_count_perpetual(&plan, l->log, l->n, 1, cut, parts);
+		membar_count_perpetual(&plan, l->log, l->n, cut + 1, l->n,
+				       parts);
+		KUNIT_ASSERT_EQ(test, memcmp(whole, parts,
+					     MEMBAR_NR_OUTCOMES * sizeof(*whole)),
+				0);
+	}
+}
+
+/*
+ * A run that is sequentially consistent, whatever the shape: the threads take
+ * turns, one whole iteration each, and nothing weak may be counted.
+ */
+static void count_of_a_strong_run_is_zero(struct kunit *test)
+{
+	const struct membar_shape *shape = shape_of(test);
+	struct membar_plan plan;
+	struct logs *l;
+	unsigned int r;
+	u64 *hist;
+	u32 i;
+
+	membar_plan_make(shape, &plan);
+	if (plan.walk == MEMBAR_WALK_NONE)
+		kunit_skip(test, "final values decide it");
+
+	l = kunit_kzalloc(test, sizeof(*l), GFP_KERNEL);
+	hist = kunit_kcalloc(test, MEMBAR_NR_OUTCOMES, sizeof(*hist),
+			     GFP_KERNEL);
+	KUNIT_ASSERT_TRUE(test, l && hist);
+
+	l->n = BRUTE_N;
+	for (r = 0; r < plan.nr_reads; r++) {
+		l->log[r] = l->value[r];
+		/* Earlier threads have made this round already; CoRW1 has not. */
+		for (i = 1; i <= l->n; i++)
+			l->value[r][i] = plan.read[r].writer <
+					 plan.read[r].thread ? i : i - 1;
+	}
+	membar_count_perpetual(&plan, l->log, l->n, 1, l->n, hist);
+	KUNIT_EXPECT_EQ(test, hist[plan.target], 0);
+}
+
+static void log_that_falls_is_unsound(struct kunit *test)
+{
+	u32 log[] = { 99, 0, 1, 1, 3, 4 };
+
+	KUNIT_EXPECT_TRUE(test, membar_log_sound(log, 5));
+	log[3] = 0;
+	KUNIT_EXPECT_FALSE(test, membar_log_sound(log, 5));
+	log[3] = 5;
+	KUNIT_EXPECT_FALSE(test, membar_log_sound(log, 5));
+	log[3] = 1;
+	log[5] = 6;
+	KUNIT_EXPECT_FALSE(test, membar_log_sound(log, 5));
+	log[5] = 5;
+	KUNIT_EXPECT_TRUE(test, membar_log_sound(log, 5));
+}
+
+static void plan_asks_for_the_right_outcome(struct kunit *test)
+{
+	const struct shape_case *c = test->param_value;
+	char name[MEMBAR_NAME_LEN];
+	struct membar_plan plan;
+
+	membar_plan_make(shape_of(test), &plan);
+	membar_outcome_name(&plan, plan.target, name, sizeof(name));
+	KUNIT_EXPECT_STREQ(test, name, c->target);
+	KUNIT_EXPECT_EQ(test, plan.walk != MEMBAR_WALK_NONE, c->perpetual);
+	KUNIT_EXPECT_EQ(test, (unsigned int)ARRAY_SIZE(shape_cases), membar_nr_shapes);
+}
+
+static struct kunit_case stress_cases[] = {
+	KUNIT_CASE_PARAM(name_is_read_as_meant, name_gen_params),
+	KUNIT_CASE_PARAM(name_of_each_test_is_read_back, shape_gen_params),
+	KUNIT_CASE(wildcard_of_a_flavour),
+	KUNIT_CASE(request_defaults),
+	KUNIT_CASE(request_in_any_order),
+	KUNIT_CASE(request_can_be_pasted_back),
+	KUNIT_CASE_PARAM(request_refused_with_a_reason, refused_gen_params),
+	KUNIT_CASE(request_with_nul_bytes_refused),
+	KUNIT_CASE(request_too_long_refused),
+	KUNIT_CASE_PARAM(contract_as_herd7_says, contract_gen_params),
+	KUNIT_CASE_PARAM(contract_of_each_shape, shape_gen_params),
+	KUNIT_CASE_PARAM(contract_is_monotone, shape_gen_params),
+	KUNIT_CASE(verdict_of_each_contract),
+	KUNIT_CASE(campaign_puts_the_control_first),
+	KUNIT_CASE(campaign_all_and_smoke),
+	KUNIT_CASE(campaign_refuses_what_is_wrong),
+	KUNIT_CASE_PARAM(plan_asks_for_the_right_outcome, shape_gen_params),
+	KUNIT_CASE_PARAM(count_is_that_of_brute_force, shape_gen_params),
+	KUNIT_CASE_PARAM(count_can_be_shared_out, shape_gen_params),
+	KUNIT_CASE_PARAM(count_of_a_strong_run_is_zero, shape_gen_params),
+	KUNIT_CASE(log_that_falls_is_unsound),
+	{}
+};
+
+static struct kunit_suite stress_suite = {
+	.name = "membar_stress",
+	.test_cases = stress_cases,
+};
+
+kunit_test_suite(stress_suite);
+
+MODULE_DESCRIPTION("KUnit tests of the stress harness's pure parts");
+MODULE_AUTHOR("membar maintainers");
+MODULE_LICENSE("GPL");
