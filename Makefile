@@ -6,6 +6,7 @@
 #	make [KDIR=dir]		the modules, against the running kernel or KDIR
 #	make run		the main job: boot a kernel, stress it, report
 #	make run DEMO=virt	a guest and its host
+#	make run DEMO=edu	a driver and its device
 #	make check		every test that a change must pass
 
 KDIR ?= /lib/modules/$(shell uname -r)/build
