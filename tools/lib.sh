@@ -210,10 +210,13 @@ debian_mirror()
 	}' | grep .
 }
 
-# source_line ARCHIVE SUITE: what apt's sources.list says of it.
+# source_line ARCHIVE SUITE: what apt's sources.list says of it.  An archive that
+# the system does not use is looked for beside the one that it does.
 source_line()
 {
-	_mirror=$(debian_mirror "$1") || return
+	_mirror=$(debian_mirror "$1") ||
+		_mirror=$(debian_mirror debian | sed "s|/debian/* |/$1 |" |
+			grep .) || return
 	_key=${_mirror#* }
 	case $_key in
 	/*) ;;
