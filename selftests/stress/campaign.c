@@ -11,7 +11,7 @@ static const char *const smoke[] = {
 };
 
 /* Each shape without order, with full order, and as it is used. */
-static const char *const all[] = {
+static const char *const litmus[] = {
 	"SB+pos", "SB+mbs", "SB+mb+po", "SB+rel+acq", "SB+xchgs",
 	"SB+cmpxchgs", "SB+fadds", "SB+virt_mbs", "SB+mandatory_mbs",
 	"SB+dma_mbs",
@@ -44,6 +44,21 @@ static const char *const all[] = {
 	"CoRR", "CoWW", "CoRW1", "CoWR",
 };
 
+const char *const membar_invariant_names[MEMBAR_NR_INVARIANTS] = {
+#define NAME(name)	[MEMBAR_INV_##name] = #name,
+	MEMBAR_FOR_EACH_INVARIANT(NAME)
+#undef NAME
+};
+MEMBAR_EXPORT_TO_KUNIT(membar_invariant_names);
+
+int membar_job_name(const struct membar_job *job, char *buf, size_t size)
+{
+	if (!job->invariant)
+		return membar_test_name(&job->test, buf, size);
+	return scnprintf(buf, size, "%s",
+			 membar_invariant_names[job->invariant]);
+}
+
 /* What is being put together. */
 struct campaign {
 	struct membar_job *jobs;
@@ -51,32 +66,27 @@ struct campaign {
 	struct membar_why *why;
 };
 
-static int find_job(const struct campaign *c, const struct membar_test *test)
+static int find_job(const struct campaign *c, const struct membar_job *job)
 {
 	unsigned int j;
 
 	for (j = 0; j < c->nr; j++)
-		if (membar_test_equal(&c->jobs[j].test, test))
+		if (c->jobs[j].invariant == job->invariant &&
+		    membar_test_equal(&c->jobs[j].test, &job->test))
 			return j;
 	return -1;
 }
 
-/* The place of @test in the list, where it is put if it is not there yet. */
-static int add_job(struct campaign *c, const struct membar_test *test,
-		   int control)
+/* The place of @job in the list, where it is put if it is not there yet. */
+static int add_job(struct campaign *c, const struct membar_job *job)
 {
-	int j = find_job(c, test);
+	int j = find_job(c, job);
 
 	if (j >= 0)
 		return j;
 	if (c->nr == c->max)
 		return membar_refuse(c->why, "more than %u tests", c->max);
-
-	c->jobs[c->nr] = (struct membar_job){
-		.test = *test,
-		.contract = membar_test_contract(test),
-		.control = control,
-	};
+	c->jobs[c->nr] = *job;
 	return c->nr++;
 }
 
@@ -87,18 +97,55 @@ static int add_job(struct campaign *c, const struct membar_test *test,
  */
 static int add_test(struct campaign *c, const struct membar_test *test)
 {
-	struct membar_test control;
-	int j = MEMBAR_NO_CONTROL;
+	struct membar_job job = {
+		.test = *test,
+		.contract = membar_test_contract(test),
+		.control = MEMBAR_NO_CONTROL,
+	};
+	struct membar_job control = job;
+	int j;
 
-	membar_test_control(test, &control);
-	if (membar_test_contract(test) != MEMBAR_ALLOWED &&
-	    membar_test_contract(&control) == MEMBAR_ALLOWED) {
-		j = add_job(c, &control, MEMBAR_NO_CONTROL);
-		if (j < 0)
-			return j;
+	membar_test_control(test, &control.test);
+	control.contract = membar_test_contract(&control.test);
+	if (job.contract != MEMBAR_ALLOWED &&
+	    control.contract == MEMBAR_ALLOWED) {
+		job.control = add_job(c, &control);
+		if (job.control < 0)
+			return job.control;
 	}
-	j = add_job(c, test, j);
+	j = add_job(c, &job);
 	return j < 0 ? j : 0;
+}
+
+/* An invariant counts where additions that are not atomic lose some. */
+static int add_invariant(struct campaign *c, enum membar_invariant invariant)
+{
+	struct membar_job job = {
+		.invariant = MEMBAR_INV_busted,
+		.contract = MEMBAR_ALLOWED,
+		.control = MEMBAR_NO_CONTROL,
+	};
+	int j;
+
+	j = add_job(c, &job);
+	if (j < 0 || invariant == MEMBAR_INV_busted)
+		return j < 0 ? j : 0;
+
+	job.invariant = invariant;
+	job.contract = MEMBAR_FORBIDDEN;
+	job.control = j;
+	j = add_job(c, &job);
+	return j < 0 ? j : 0;
+}
+
+static int add_invariants(struct campaign *c)
+{
+	unsigned int i;
+	int err = 0;
+
+	for (i = MEMBAR_INV_busted; i < MEMBAR_NR_INVARIANTS && !err; i++)
+		err = add_invariant(c, i);
+	return err;
 }
 
 static int add_pattern(struct campaign *c, const char *name)
@@ -131,10 +178,22 @@ static int add_list(struct campaign *c, const char *const *names,
 
 static int add_name(struct campaign *c, const char *name)
 {
+	unsigned int i;
+	int err;
+
 	if (!strcmp(name, "smoke"))
 		return add_list(c, smoke, ARRAY_SIZE(smoke));
-	if (!strcmp(name, "all"))
-		return add_list(c, all, ARRAY_SIZE(all));
+	if (!strcmp(name, "litmus"))
+		return add_list(c, litmus, ARRAY_SIZE(litmus));
+	if (!strcmp(name, "atomics"))
+		return add_invariants(c);
+	if (!strcmp(name, "all")) {
+		err = add_list(c, litmus, ARRAY_SIZE(litmus));
+		return err ?: add_invariants(c);
+	}
+	for (i = MEMBAR_INV_busted; i < MEMBAR_NR_INVARIANTS; i++)
+		if (!strcmp(name, membar_invariant_names[i]))
+			return add_invariant(c, i);
 	return add_pattern(c, name);
 }
 

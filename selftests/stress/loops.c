@@ -6,7 +6,6 @@
  * Built twice: as it is, with the barriers in line, and through
  * loops_outline.c with MEMBAR_OUTLINE, where each barrier is a call.
  */
-#include <linux/atomic.h>
 #include <linux/compiler.h>
 #include <linux/kconfig.h>
 
@@ -28,15 +27,16 @@
 
 static __always_inline u32 load(const u32 *p, bool acquire)
 {
-	return acquire ? smp_load_acquire(p) : READ_ONCE(*p);
+	return acquire ? membar_load(p, MEMBAR_ACQUIRE) :
+			 membar_load(p, MEMBAR_RELAXED);
 }
 
 static __always_inline void store(u32 *p, u32 v, bool release)
 {
 	if (release)
-		smp_store_release(p, v);
+		membar_store(p, v, MEMBAR_RELEASE);
 	else
-		WRITE_ONCE(*p, v);
+		membar_store(p, v, MEMBAR_RELAXED);
 }
 
 /* What stands between the two accesses; @edge is a constant. */
@@ -56,20 +56,20 @@ static __always_inline void fence(const enum membar_edge edge, u32 *own)
 		if (BROKEN(u32_xchg, full))
 			WRITE_ONCE(*own, READ_ONCE(*own));
 		else
-			xchg(own, 1);
+			membar_xchg(own, 1, MEMBAR_FULL);
 		break;
 	case MEMBAR_EDGE_CMPXCHG:
 		/* Succeeds each time: a failure would order nothing. */
 		if (BROKEN(u32_cmpxchg, full))
 			WRITE_ONCE(*own, READ_ONCE(*own));
 		else
-			cmpxchg(own, 0, 0);
+			membar_cmpxchg(own, 0, 0, MEMBAR_FULL);
 		break;
 	case MEMBAR_EDGE_FADD:
 		if (BROKEN(u32_fetch_add, full))
 			WRITE_ONCE(*own, READ_ONCE(*own) + 1);
 		else
-			atomic_fetch_add(1, (atomic_t *)own);
+			membar_fetch_add(own, 1, MEMBAR_FULL);
 		break;
 	default:
 		break;

@@ -6,6 +6,7 @@
 #include <linux/cpumask.h>
 #include <linux/ktime.h>
 #include <linux/math64.h>
+#include <linux/string.h>
 #include <linux/utsname.h>
 
 #include "run.h"
@@ -34,6 +35,27 @@ static unsigned int overlap_percent(const struct membar_result *r)
 	return r->running ? div64_u64(r->overlap * 100, r->running) : 0;
 }
 
+/* What is known of the outcomes of either kind of job. */
+static void make_plan(const struct membar_job *job, struct membar_plan *plan)
+{
+	if (!job->invariant) {
+		membar_plan_make(job->test.shape, plan);
+		return;
+	}
+	memset(plan, 0, sizeof(*plan));
+	plan->target = MEMBAR_BROKEN;
+}
+
+static void outcome_name(const struct membar_job *job,
+			 const struct membar_plan *plan, unsigned int outcome,
+			 char *buf, size_t size)
+{
+	if (job->invariant)
+		strscpy(buf, outcome == MEMBAR_BROKEN ? "broken" : "kept", size);
+	else
+		membar_outcome_name(plan, outcome, buf, size);
+}
+
 /*
  * Progress
  * ========
@@ -51,7 +73,7 @@ void membar_report_progress(struct seq_file *m, const struct membar_session *s)
 	}
 
 	if (job < s->nr_jobs)
-		membar_test_name(&s->jobs[job].test, name, sizeof(name));
+		membar_job_name(&s->jobs[job], name, sizeof(name));
 	spent = div_u64(now - s->begun, NSEC_PER_MSEC);
 	total = max_t(u64, (u64)s->nr_jobs * s->request.duration_ms, 1);
 	seq_printf(m, "state=%s test=%s job=%u jobs=%u percent=%llu iterations=%llu eta_ms=%llu\n",
@@ -107,8 +129,7 @@ static void show_directive(struct seq_file *m, const struct membar_session *s,
 			seq_puts(m, " # SKIP blind: not seen, and it has no control");
 			break;
 		}
-		membar_test_name(&s->jobs[job->control].test, name,
-				 sizeof(name));
+		membar_job_name(&s->jobs[job->control], name, sizeof(name));
 		seq_printf(m, " # SKIP blind: not seen, nor was its control %s",
 			   name);
 		break;
@@ -125,7 +146,7 @@ static void show_job(struct seq_file *m, const struct membar_session *s,
 	const struct membar_job *job = &s->jobs[j];
 	char name[MEMBAR_NAME_LEN];
 
-	membar_test_name(&job->test, name, sizeof(name));
+	membar_job_name(job, name, sizeof(name));
 	if (r->verdict != MEMBAR_SKIP) {
 		seq_printf(m, "# %s: contract %s, verdict %s, seen %llu of %llu, %llu/s, engine %s, overlap %u%%, skew %llu ns%s%s%s\n",
 			   name, membar_contract_names[job->contract],
@@ -180,13 +201,13 @@ void membar_report_histogram(struct seq_file *m,
 
 	for (j = 0; j < done; j++) {
 		r = &s->results[j];
-		membar_plan_make(s->jobs[j].test.shape, &plan);
-		membar_test_name(&s->jobs[j].test, name, sizeof(name));
+		make_plan(&s->jobs[j], &plan);
+		membar_job_name(&s->jobs[j], name, sizeof(name));
 		seq_printf(m, "%s %s\n", name, membar_verdict_names[r->verdict]);
 		for (o = 0; o < MEMBAR_NR_OUTCOMES; o++) {
 			if (!r->hist[o] && (o != plan.target || !r->batches))
 				continue;
-			membar_outcome_name(&plan, o, name, sizeof(name));
+			outcome_name(&s->jobs[j], &plan, o, name, sizeof(name));
 			seq_printf(m, "%14llu %c %s\n", r->hist[o],
 				   o == plan.target ? '*' : ' ', name);
 		}
@@ -200,6 +221,7 @@ void membar_report_histogram(struct seq_file *m,
 
 /* Names and reasons are our own text: nothing in them needs escaping. */
 static void show_json_outcomes(struct seq_file *m,
+			       const struct membar_job *job,
 			       const struct membar_plan *plan,
 			       const struct membar_result *r)
 {
@@ -211,17 +233,24 @@ static void show_json_outcomes(struct seq_file *m,
 	for (o = 0; o < MEMBAR_NR_OUTCOMES; o++) {
 		if (!r->hist[o])
 			continue;
-		membar_outcome_name(plan, o, name, sizeof(name));
+		outcome_name(job, plan, o, name, sizeof(name));
 		seq_printf(m, "%s\"%s\":%llu", comma, name, r->hist[o]);
 		comma = ",";
 	}
 	seq_putc(m, '}');
 }
 
-static void show_json_cells(struct seq_file *m, const struct membar_test *test)
+static void show_json_cells(struct seq_file *m, const struct membar_job *job)
 {
+	const struct membar_test *test = &job->test;
 	const char *comma = "";
 	unsigned int t;
+
+	if (job->invariant) {
+		seq_printf(m, "\"cells\":[\"%s\"]",
+			   membar_invariant_names[job->invariant]);
+		return;
+	}
 
 	seq_puts(m, "\"cells\":[");
 	for (t = 0; t < MEMBAR_MAX_THREADS; t++) {
@@ -242,10 +271,10 @@ static void show_json_job(struct seq_file *m, const struct membar_session *s,
 	char name[MEMBAR_NAME_LEN];
 	struct membar_plan plan;
 
-	membar_plan_make(job->test.shape, &plan);
-	membar_test_name(&job->test, name, sizeof(name));
+	make_plan(job, &plan);
+	membar_job_name(job, name, sizeof(name));
 	seq_printf(m, "{\"test\":\"%s\",", name);
-	show_json_cells(m, &job->test);
+	show_json_cells(m, job);
 	seq_printf(m, ",\"contract\":\"%s\",\"verdict\":\"%s\",\"reason\":\"%s\",",
 		   membar_contract_names[job->contract],
 		   membar_verdict_names[r->verdict], r->reason);
@@ -258,9 +287,9 @@ static void show_json_job(struct seq_file *m, const struct membar_session *s,
 	seq_printf(m, "\"batches\":%llu,\"idle_batches\":%llu,\"unsound\":%llu,\"overlap_percent\":%u,\"max_skew_ns\":%llu,\"nsecs\":%llu,",
 		   r->batches, r->idle_batches, r->unsound,
 		   overlap_percent(r), r->max_skew, r->nsecs);
-	membar_outcome_name(&plan, plan.target, name, sizeof(name));
+	outcome_name(job, &plan, plan.target, name, sizeof(name));
 	seq_printf(m, "\"target\":\"%s\",", name);
-	show_json_outcomes(m, &plan, r);
+	show_json_outcomes(m, job, &plan, r);
 	seq_putc(m, '}');
 }
 
@@ -314,7 +343,10 @@ void membar_report_tests(struct seq_file *m)
 		}
 		seq_putc(m, '\n');
 	}
-	seq_puts(m, "# campaigns\nsmoke\nall\n");
+	seq_puts(m, "# invariants\n");
+	for (i = MEMBAR_INV_busted; i < MEMBAR_NR_INVARIANTS; i++)
+		seq_printf(m, "%s\n", membar_invariant_names[i]);
+	seq_puts(m, "# campaigns\nsmoke\nlitmus\natomics\nall\n");
 }
 
 void membar_report_cells(struct seq_file *m)

@@ -17,7 +17,8 @@ const char membar_request_usage[] =
 	"  test=SB+mb+mb cpus=0,1 duration_ms=1000\n"
 	"Keys, in any order:\n"
 	"  test=NAME[,NAME...]  or the bare names; see the file tests\n"
-	"                       smoke and all are campaigns, '*' is any edge\n"
+	"                       smoke, litmus, atomics and all are campaigns,\n"
+	"                       '*' is any edge\n"
 	"  cpus=N[,N...]        where the threads run\n"
 	"  duration_ms=N        per test, 1 to 3600000, default 1000\n"
 	"  engine=auto|perpetual|array\n"
@@ -32,6 +33,7 @@ const char *const membar_engine_names[MEMBAR_NR_ENGINES] = {
 	[MEMBAR_ENGINE_AUTO] = "auto",
 	[MEMBAR_ENGINE_PERPETUAL] = "perpetual",
 	[MEMBAR_ENGINE_ARRAY] = "array",
+	[MEMBAR_ENGINE_INVARIANT] = "invariant",
 };
 
 /* Digits and nothing else, between @min and @max; false if not. */
@@ -114,7 +116,7 @@ static bool set_engine(struct membar_request *r, const char *value)
 {
 	unsigned int e;
 
-	for (e = 0; e < MEMBAR_NR_ENGINES; e++) {
+	for (e = 0; e < MEMBAR_ENGINE_INVARIANT; e++) {
 		if (!strcmp(value, membar_engine_names[e])) {
 			r->engine = e;
 			return true;

@@ -17,6 +17,14 @@
  * =====
  */
 
+/* What one thread of an invariant's test tells the check. */
+struct membar_tally {
+	u64 sum;
+	u64 wrong;
+} ____cacheline_aligned_in_smp;
+
+struct membar_shared;
+
 /**
  * struct membar_lane - one thread's view of a batch, all that its loop reads
  * @cell: the variables of its two accesses; instance 0 of them in the array
@@ -27,6 +35,11 @@
  * @stride: u32s between two instances
  * @own: a variable that no other thread touches, for read-modify-writes
  * @limit: larger than any value, and the compiler must not know
+ * @shared: what an invariant's threads work on
+ * @tallies: what each of them tells, by index
+ * @tally: this one's
+ * @index: which thread this is
+ * @nr: of how many
  */
 struct membar_lane {
 	u32 *cell[2];
@@ -36,6 +49,11 @@ struct membar_lane {
 	u32 stride;
 	u32 *own;
 	u32 limit;
+	struct membar_shared *shared;
+	struct membar_tally *tallies;
+	struct membar_tally *tally;
+	u32 index;
+	u32 nr;
 };
 
 /* Iterations @from to @to, both included. */
@@ -50,6 +68,21 @@ membar_loop_fn membar_loops_inline(const struct membar_access *access,
 membar_loop_fn membar_loops_outline(const struct membar_access *access,
 				    enum membar_edge edge,
 				    enum membar_engine engine);
+
+/*
+ * Invariants
+ * ==========
+ */
+
+size_t membar_shared_size(void);
+/* What each thread runs; @from and @to only say how often. */
+membar_loop_fn membar_invariant_work(enum membar_invariant invariant);
+/* Before a batch of @n operations per thread, from one of them. */
+void membar_invariant_set_up(enum membar_invariant invariant,
+			     const struct membar_lane *lane, u32 n);
+/* After it: how often it was broken. */
+u64 membar_invariant_check(enum membar_invariant invariant,
+			   const struct membar_lane *lane, u32 n);
 
 /*
  * Results
@@ -72,7 +105,7 @@ membar_loop_fn membar_loops_outline(const struct membar_access *access,
  * @max_skew: the longest that a thread started after the first, in ns
  * @overlap: sum of the time in which all threads ran, in ns
  * @running: sum of the time in which any thread ran, in ns
- * @hist: all outcomes
+ * @hist: all outcomes; of an invariant, batches that kept it and violations
  */
 struct membar_result {
 	enum membar_verdict verdict;
@@ -110,8 +143,8 @@ struct membar_control {
 };
 
 /**
- * membar_run_test() - run one test on pinned kthreads
- * @test: which
+ * membar_run_job() - run one test on pinned kthreads
+ * @job: which
  * @request: how
  * @control: looked at between batches
  * @result: everything but the verdict
@@ -121,10 +154,10 @@ struct membar_control {
  * Return: 0, also if it was stopped or skipped with a reason; -ENOMEM or the
  * error of kthread_create() if it could not begin
  */
-int membar_run_test(const struct membar_test *test,
-		    const struct membar_request *request,
-		    struct membar_control *control,
-		    struct membar_result *result);
+int membar_run_job(const struct membar_job *job,
+		   const struct membar_request *request,
+		   struct membar_control *control,
+		   struct membar_result *result);
 
 /*
  * The session: one campaign at a time

@@ -27,6 +27,7 @@
  * others run together only in the moments after both have slept.
  */
 #define PERPETUAL_BATCH		16384
+#define INVARIANT_BATCH		4096
 #define ARRAY_BATCH		4096
 #define ARRAY_BATCH_MAX		16384
 
@@ -68,12 +69,15 @@ struct worker {
  * struct run - one test while it runs
  * @plan: how it is counted
  * @engine: how it runs
+ * @invariant: what is checked, if it is not a litmus test
  * @batch: iterations or instances of a batch
  * @stride: u32s between variables
  * @cells: the variables: a block of @stride for each location of each instance
  * @nr_cells: u32s in @cells
  * @order: instances in the order of the visit, from index 1
  * @worker: one for each thread
+ * @shared: what an invariant's threads work on
+ * @tallies: what they tell
  * @log: one for each read, from index 1 (iterations) or 0 (instances)
  * @control: stops it
  * @result: of it
@@ -88,6 +92,7 @@ struct worker {
 struct run {
 	struct membar_plan plan;
 	enum membar_engine engine;
+	enum membar_invariant invariant;
 	u32 batch;
 	u32 stride;
 	u32 *cells;
@@ -95,6 +100,8 @@ struct run {
 	u32 *order;
 	u32 *log[MEMBAR_MAX_READS];
 	struct worker *worker;
+	struct membar_shared *shared;
+	struct membar_tally *tallies;
 	struct membar_control *control;
 	struct membar_result *result;
 	u64 begun;
@@ -202,7 +209,10 @@ static void prepare(struct run *run)
 {
 	run->more = !READ_ONCE(run->control->stop) &&
 		    ktime_get_ns() < run->deadline;
-	if (run->engine == MEMBAR_ENGINE_PERPETUAL)
+	if (run->engine == MEMBAR_ENGINE_INVARIANT)
+		membar_invariant_set_up(run->invariant, &run->worker->lane,
+					run->batch);
+	else if (run->engine == MEMBAR_ENGINE_PERPETUAL)
 		memset(run->cells, 0, run->nr_cells * sizeof(u32));
 }
 
@@ -258,6 +268,19 @@ static void count_array(const struct run *run, u32 from, u32 to, u64 *hist)
 	}
 }
 
+/* The first worker alone: kept or broken is said of the whole batch. */
+static void count_invariant(struct worker *w)
+{
+	const struct run *run = w->run;
+	u64 broken;
+
+	if (w->index)
+		return;
+	broken = membar_invariant_check(run->invariant, &w->lane, run->batch);
+	w->hist[MEMBAR_BROKEN] += broken;
+	w->hist[MEMBAR_KEPT] += !broken;
+}
+
 /* Each worker counts its share of the batch. */
 static void count(struct worker *w)
 {
@@ -267,7 +290,9 @@ static void count(struct worker *w)
 	u32 to = w->index + 1 == run->plan.nr_threads ? run->batch :
 							from + share - 1;
 
-	if (run->engine == MEMBAR_ENGINE_ARRAY)
+	if (run->engine == MEMBAR_ENGINE_INVARIANT)
+		count_invariant(w);
+	else if (run->engine == MEMBAR_ENGINE_ARRAY)
 		count_array(run, from, to, w->hist);
 	else if (all_sound(run))
 		membar_count_perpetual(&run->plan,
@@ -335,6 +360,8 @@ static void free_run(struct run *run)
 		kvfree(run->log[i]);
 	kvfree(run->order);
 	kvfree(run->cells);
+	kfree(run->tallies);
+	kfree(run->shared);
 	kfree(run->worker);
 	kfree(run);
 }
@@ -379,15 +406,21 @@ static int alloc_buffers(struct run *run, u64 seed)
 	return 0;
 }
 
-static void set_up_worker(struct run *run, unsigned int t,
+static int alloc_shared(struct run *run)
+{
+	run->shared = kzalloc(membar_shared_size(), GFP_KERNEL);
+	run->tallies = kcalloc(run->plan.nr_threads, sizeof(*run->tallies),
+			       GFP_KERNEL);
+	return run->shared && run->tallies ? 0 : -ENOMEM;
+}
+
+static void set_up_litmus(struct run *run, unsigned int t,
 			  const struct membar_test *test, bool outline)
 {
 	const struct membar_access *access = test->shape->thread[t];
 	struct worker *w = &run->worker[t];
 	unsigned int a, r;
 
-	w->run = run;
-	w->index = t;
 	w->lane.own = &w->own;
 	w->lane.limit = U32_MAX - 1;
 	w->lane.order = run->order;
@@ -403,16 +436,67 @@ static void set_up_worker(struct run *run, unsigned int t,
 			(access, test->edge[t], run->engine);
 }
 
-static enum membar_engine pick_engine(const struct membar_plan *plan,
+static void set_up_worker(struct run *run, unsigned int t,
+			  const struct membar_job *job, bool outline)
+{
+	struct worker *w = &run->worker[t];
+
+	w->run = run;
+	w->index = t;
+	if (!job->invariant) {
+		set_up_litmus(run, t, &job->test, outline);
+		return;
+	}
+	w->lane.shared = run->shared;
+	w->lane.tallies = run->tallies;
+	w->lane.tally = &run->tallies[t];
+	w->lane.index = t;
+	w->lane.nr = run->plan.nr_threads;
+	w->loop = membar_invariant_work(job->invariant);
+}
+
+/* An invariant has a plan too: as many threads as there are CPUs. */
+static void make_plan(const struct membar_job *job,
+		      const struct membar_request *request,
+		      struct membar_plan *plan)
+{
+	if (!job->invariant) {
+		membar_plan_make(job->test.shape, plan);
+		return;
+	}
+	memset(plan, 0, sizeof(*plan));
+	plan->target = MEMBAR_BROKEN;
+	plan->nr_threads = clamp_t(unsigned int,
+				   request->nr_cpus ?: num_online_cpus(), 2,
+				   MEMBAR_MAX_CPUS);
+}
+
+static enum membar_engine pick_engine(const struct membar_job *job,
+				      const struct membar_plan *plan,
 				      enum membar_engine wish)
 {
+	if (job->invariant)
+		return MEMBAR_ENGINE_INVARIANT;
 	if (wish != MEMBAR_ENGINE_AUTO)
 		return wish;
 	return plan->walk == MEMBAR_WALK_NONE ? MEMBAR_ENGINE_ARRAY :
 						MEMBAR_ENGINE_PERPETUAL;
 }
 
-static struct run *alloc_run(const struct membar_test *test,
+/* The batch that was asked for, or the engine's own. */
+static u32 pick_batch(enum membar_engine engine, u32 size)
+{
+	switch (engine) {
+	case MEMBAR_ENGINE_ARRAY:
+		return min_t(u32, size ?: ARRAY_BATCH, ARRAY_BATCH_MAX);
+	case MEMBAR_ENGINE_INVARIANT:
+		return size ?: INVARIANT_BATCH;
+	default:
+		return size ?: PERPETUAL_BATCH;
+	}
+}
+
+static struct run *alloc_run(const struct membar_job *job,
 			     const struct membar_request *request,
 			     struct membar_result *result)
 {
@@ -423,27 +507,25 @@ static struct run *alloc_run(const struct membar_test *test,
 	if (!run)
 		return NULL;
 
-	membar_plan_make(test->shape, &run->plan);
+	make_plan(job, request, &run->plan);
 	run->engine = result->engine;
+	run->invariant = job->invariant;
 	run->stride = request->stride / sizeof(u32);
-	run->batch = request->size;
-	if (run->engine == MEMBAR_ENGINE_ARRAY)
-		run->batch = min_t(u32, run->batch ?: ARRAY_BATCH,
-				   ARRAY_BATCH_MAX);
-	else if (!run->batch)
-		run->batch = PERPETUAL_BATCH;
+	run->batch = pick_batch(run->engine, request->size);
 	run->result = result;
 	init_completion(&run->done);
 	init_waitqueue_head(&run->sleepers);
 
 	run->worker = kcalloc(run->plan.nr_threads, sizeof(*run->worker),
 			      GFP_KERNEL);
-	if (!run->worker || alloc_buffers(run, request->seed)) {
+	if (!run->worker ||
+	    (run->invariant ? alloc_shared(run) :
+			      alloc_buffers(run, request->seed))) {
 		free_run(run);
 		return NULL;
 	}
 	for (t = 0; t < run->plan.nr_threads; t++)
-		set_up_worker(run, t, test, request->outline);
+		set_up_worker(run, t, job, request->outline);
 	return run;
 }
 
@@ -504,10 +586,10 @@ static const char *cannot_run(const struct membar_plan *plan,
 	return NULL;
 }
 
-int membar_run_test(const struct membar_test *test,
-		    const struct membar_request *request,
-		    struct membar_control *control,
-		    struct membar_result *result)
+int membar_run_job(const struct membar_job *job,
+		   const struct membar_request *request,
+		   struct membar_control *control,
+		   struct membar_result *result)
 {
 	struct membar_plan plan;
 	const char *obstacle;
@@ -515,15 +597,15 @@ int membar_run_test(const struct membar_test *test,
 	unsigned int t;
 	int err;
 
-	membar_plan_make(test->shape, &plan);
-	result->engine = pick_engine(&plan, request->engine);
+	make_plan(job, request, &plan);
+	result->engine = pick_engine(job, &plan, request->engine);
 	obstacle = cannot_run(&plan, request, result);
 	if (obstacle) {
 		strscpy(result->reason, obstacle, sizeof(result->reason));
 		return 0;
 	}
 
-	run = alloc_run(test, request, result);
+	run = alloc_run(job, request, result);
 	if (!run)
 		return -ENOMEM;
 	run->control = control;

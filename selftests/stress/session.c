@@ -79,7 +79,7 @@ static void say(const struct membar_job *job,
 	const char *verdict = membar_verdict_names[result->verdict];
 	char name[MEMBAR_NAME_LEN];
 
-	membar_test_name(&job->test, name, sizeof(name));
+	membar_job_name(job, name, sizeof(name));
 	if (result->verdict == MEMBAR_FAIL)
 		pr_warn("%s: %s, seen %llu times in %llu\n", name, verdict,
 			result->seen, result->iterations);
@@ -112,9 +112,9 @@ static int direct(void *unused)
 		if (READ_ONCE(session.control.stop))
 			break;
 		result = &session.results[session.current_job];
-		err = membar_run_test(&session.jobs[session.current_job].test,
-				      &session.request, &session.control,
-				      result);
+		err = membar_run_job(&session.jobs[session.current_job],
+				     &session.request, &session.control,
+				     result);
 		if (err)
 			break;
 		judge(&session.jobs[session.current_job], result);

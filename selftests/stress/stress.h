@@ -337,6 +337,8 @@ enum membar_engine {
 	MEMBAR_ENGINE_AUTO,
 	MEMBAR_ENGINE_PERPETUAL,
 	MEMBAR_ENGINE_ARRAY,
+	/* Not to be asked for: it is what invariants run in. */
+	MEMBAR_ENGINE_INVARIANT,
 	MEMBAR_NR_ENGINES,
 };
 
@@ -392,6 +394,70 @@ int membar_request_name(const struct membar_request *request, char *buf,
 extern const char membar_request_usage[];
 
 /*
+ * Invariants
+ * ==========
+ *
+ * Tests of atomicity rather than of order: every CPU works on the same few
+ * variables, and afterwards something must hold.  row(name), where name says
+ * what of the API is at work; on what it does see atomic.c.
+ */
+#define MEMBAR_FOR_EACH_WIDE_INVARIANT(row, T)				\
+	row(T##_add) row(T##_sub) row(T##_inc) row(T##_dec)		\
+	row(T##_add_return) row(T##_sub_return)				\
+	row(T##_inc_return) row(T##_dec_return)				\
+	row(T##_fetch_add) row(T##_fetch_sub)				\
+	row(T##_fetch_inc) row(T##_fetch_dec)				\
+	row(T##_or) row(T##_and) row(T##_xor)				\
+	row(T##_fetch_or) row(T##_fetch_and) row(T##_fetch_xor)		\
+	row(T##_sub_and_test) row(T##_dec_and_test)			\
+	row(T##_inc_and_test) row(T##_add_negative)			\
+	row(T##_add_unless) row(T##_inc_not_zero)			\
+	row(T##_inc_unless_negative) row(T##_dec_unless_positive)	\
+	row(T##_dec_if_positive)
+
+#define MEMBAR_FOR_EACH_ANY_INVARIANT(row, T)				\
+	row(T##_xchg) row(T##_cmpxchg) row(T##_try_cmpxchg)
+
+/* Not every architecture has a cmpxchg() of 8 and 16 bits. */
+#ifdef MEMBAR_NO_NARROW_CMPXCHG
+# define MEMBAR_FOR_EACH_NARROW_INVARIANT(row)
+#else
+# define MEMBAR_FOR_EACH_NARROW_INVARIANT(row)				\
+	MEMBAR_FOR_EACH_ANY_INVARIANT(row, u8)				\
+	MEMBAR_FOR_EACH_ANY_INVARIANT(row, u16)
+#endif
+
+#define MEMBAR_FOR_EACH_INVARIANT(row)					\
+	row(busted)							\
+	MEMBAR_FOR_EACH_WIDE_INVARIANT(row, u32)			\
+	MEMBAR_FOR_EACH_WIDE_INVARIANT(row, u64)			\
+	MEMBAR_FOR_EACH_NARROW_INVARIANT(row)				\
+	MEMBAR_FOR_EACH_ANY_INVARIANT(row, u32)				\
+	MEMBAR_FOR_EACH_ANY_INVARIANT(row, u64)				\
+	row(u32_tearing) row(u64_tearing) row(mixed_sizes)		\
+	row(bit_lock) row(ticket_lock) row(seqlock) row(spsc_ring)
+
+/**
+ * enum membar_invariant - which invariant a job holds the CPUs to
+ * @MEMBAR_NO_INVARIANT: none, it is a litmus test
+ * @MEMBAR_INV_busted: additions that are not atomic, the control of all others
+ * @MEMBAR_NR_INVARIANTS: how many there are
+ */
+enum membar_invariant {
+	MEMBAR_NO_INVARIANT,
+#define MEMBAR_INVARIANT_ROW(name)	MEMBAR_INV_##name,
+	MEMBAR_FOR_EACH_INVARIANT(MEMBAR_INVARIANT_ROW)
+#undef MEMBAR_INVARIANT_ROW
+	MEMBAR_NR_INVARIANTS,
+};
+
+extern const char *const membar_invariant_names[MEMBAR_NR_INVARIANTS];
+
+/* The outcomes of an invariant's test. */
+#define MEMBAR_KEPT	0
+#define MEMBAR_BROKEN	1
+
+/*
  * Campaigns
  * =========
  */
@@ -401,19 +467,25 @@ extern const char membar_request_usage[];
 
 /**
  * struct membar_job - one test of a campaign
- * @test: what to run
+ * @test: what to run, if it is a litmus test
+ * @invariant: what to run, if not
  * @contract: what membar.h says of it
  * @control: job whose outcome decides between pass and blind; always earlier
  */
 struct membar_job {
 	struct membar_test test;
+	enum membar_invariant invariant;
 	enum membar_contract contract;
 	int control;
 };
 
+/* The name of either kind; returns its length. */
+int membar_job_name(const struct membar_job *job, char *buf, size_t size);
+
 /**
  * membar_campaign_make() - turn a list of names into jobs
- * @list: names, patterns, "smoke" and "all", separated by commas
+ * @list: names, patterns, "smoke", "all", "litmus" and "atomics", separated by
+ *	  commas
  * @jobs: where to put them; the control of a test goes before it, once
  * @max: room in @jobs
  * @why: filled in on failure; may be NULL
