@@ -333,3 +333,22 @@ sync_tree()
 	done <"$1/.ours.new"
 	mv "$1/.ours.new" "$1/.ours"
 }
+
+# ktap_count LOG STATUS: sets passed, failed and skipped to what a test said. A
+# plan that is missing or was not kept to is a failure; so is a bad end.
+# shellcheck disable=SC2034 # for the scripts
+ktap_count()
+{
+	_ok=$(grep -c '^ok ' "$1")
+	failed=$(grep -c '^not ok ' "$1")
+	skipped=$(grep -c '^ok .*# SKIP' "$1")
+	passed=$((_ok - skipped))
+	_plan=$(sed -n 's/^1\.\.\([0-9]*\)$/\1/p' "$1")
+	if [ "${_plan:-0}" = 0 ] || [ "$_plan" != $((_ok + failed)) ]; then
+		say "$1: $((_ok + failed)) results, ${_plan:-none} planned"
+		failed=$((failed + 1))
+	elif [ "$2" != 0 ] && [ "$failed" = 0 ]; then
+		say "$1: all is well, and yet it ended with status $2"
+		failed=1
+	fi
+}

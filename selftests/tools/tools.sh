@@ -1,0 +1,170 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# The scripts see what goes wrong, and say it in one line: KTAP.
+#
+# Runs on the host, where tools/run has been run before.
+set -u
+top=$(cd "$(dirname "$0")/../.." && pwd -P)
+tools=$top/tools
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+MEMBAR_CACHE=${MEMBAR_CACHE:-$HOME/.cache/membar}
+unset KDIR KSRC RUNNER ARCH KVER MEMBAR_YES MEMBAR_REFRESH
+
+n=0
+failed=0
+
+result()
+{
+	n=$((n + 1))
+	if [ "$1" = 0 ]; then
+		echo "ok $n $2"
+	else
+		failed=$((failed + 1))
+		sed 's/^/# /' "$work/said"
+		echo "not ok $n $2"
+	fi
+}
+
+skip()
+{
+	n=$((n + 1))
+	echo "ok $n $1 # SKIP $2"
+}
+
+# refuses NAME WORDS COMMAND…: the command fails, and the last thing it says is
+# one line of error with the words in it.
+refuses()
+{
+	name=$1
+	words=$2
+	shift 2
+	if "$@" >"$work/said" 2>&1 </dev/null; then
+		result 1 "$name"
+		return
+	fi
+	[ "$(grep -c 'error: ' "$work/said")" = 1 ] &&
+		tail -n 1 "$work/said" | grep -q "error: .*$words"
+	result $? "$name"
+}
+
+# guest SCRIPT WORD…: boot the kernel at hand with a script of these lines.
+guest()
+{
+	echo "$1" >"$work/guest.sh"
+	shift
+	"$tools/boot" "$@" -l "$work/console" \
+		"$MEMBAR_CACHE/kernel/amd64/vmlinuz" "$work/guest.sh"
+}
+
+# A machine without the one program: a PATH of links to all others.
+without()
+{
+	missing=$1
+	shift
+	mkdir -p "$work/bin"
+	for dir in /bin /sbin /usr/bin /usr/sbin; do
+		ln -s $dir/* "$work/bin/" 2>/dev/null
+	done
+	rm -f "$work/bin/$missing"
+	PATH=$work/bin "$@"
+}
+
+# An unprivileged user of a machine with no package installed.
+unprivileged()
+{
+	mkdir -p "$work/poor"
+	printf '#!/bin/sh\necho 1000\n' >"$work/poor/id"
+	printf '#!/bin/sh\nexit 1\n' >"$work/poor/dpkg-query"
+	chmod +x "$work/poor/id" "$work/poor/dpkg-query"
+	PATH=$work/poor:$PATH "$@"
+}
+
+# counted STATUS WORDS LINE…: what ktap_count makes of a log of these lines.
+counted()
+{
+	printf '%s\n' "$@" | sed 1,2d >"$work/ktap"
+	# shellcheck disable=SC2016 # for the inner shell
+	[ "$(sh -c '. "$0"; ktap_count "$1" "$2"; echo $passed $failed $skipped' \
+		"$tools/lib.sh" "$work/ktap" "$1" 2>"$work/said")" = "$2" ]
+	result $? "ktap: $2 of: $(tr '\n#' ';-' <"$work/ktap")"
+}
+
+# A full disk: a file system of a few megabytes, seen by nobody else.
+on_small_disk()
+{
+	# shellcheck disable=SC2016 # for the inner shell
+	unshare -m sh -c 'mount -t tmpfs -o size=20m none "$0" && exec "$@"' \
+		"$work/disk" "$@"
+}
+
+echo "TAP version 13"
+
+guest 'echo hello; exit 0' >"$work/said" 2>&1 && grep -qx hello "$work/said"
+result $? "boot: a script that ends well"
+guest 'exit 3' >"$work/said" 2>&1
+[ $? = 3 ]
+result $? "boot: a script's own status"
+guest 'echo word >out/file' -o "$work/out" >"$work/said" 2>&1
+grep -qx word "$work/out/file"
+result $? "boot: a file that it leaves"
+refuses "boot: a panic" "Kernel panic" guest 'echo c >/proc/sysrq-trigger'
+refuses "boot: a guest that hangs" "did not end within 8 s" \
+	guest 'sleep 600' -t 8
+refuses "boot: a guest that goes" "ended too early" guest 'reboot -f'
+refuses "boot: no kernel" "no kernel at" \
+	"$tools/boot" "$work/none" "$work/guest.sh"
+refuses "boot: an unknown machine" "cannot boot vax" guest 'exit 0' -a vax
+
+counted 0 "1 0 1" "ok 1 a" "ok 2 b # SKIP c" "1..2"
+counted 1 "1 1 0" "ok 1 a" "not ok 2 b" "1..2"
+counted 0 "1 1 0" "ok 1 a" "not ok 2 b" "1..2"
+counted 1 "1 1 0" "ok 1 a" "1..1"
+counted 0 "1 1 0" "ok 1 a" "1..2"
+counted 0 "1 1 0" "ok 1 a"
+counted 0 "0 1 0" ""
+
+refuses "run: KDIR is no kernel" "has no Makefile" \
+	env KDIR=/tmp "$tools/run"
+refuses "run: an unknown runner" "use qemu, uml or host" \
+	env RUNNER=none "$tools/run"
+refuses "run: an unknown machine" "use amd64 or arm64" \
+	env ARCH=vax "$tools/run"
+if [ "$(id -u)" = 0 ]; then
+	kdir=$MEMBAR_CACHE/kernel/amd64/kdir
+	refuses "run: the host without consent" "set MEMBAR_YES=1" \
+		env RUNNER=host KDIR="$kdir" "$tools/run"
+else
+	skip "run: the host without consent" "not root"
+fi
+refuses "kunit: an unknown machine" "use um " "$tools/kunit" vax
+refuses "check: an unknown part" "use lint " "$tools/check" none
+refuses "get-source: KSRC is no kernel" "is not the source" \
+	env KSRC=/tmp "$tools/get-source" newest
+
+refuses "a cache that cannot be written" "set MEMBAR_CACHE" \
+	env MEMBAR_CACHE=/proc/none "$tools/get-kernel" amd64
+proxy=http://127.0.0.1:9
+refuses "no network" "check the network" \
+	env MEMBAR_CACHE="$work/cache" http_proxy=$proxy https_proxy=$proxy \
+	"$tools/get-kernel" amd64
+if unshare -m true 2>/dev/null; then
+	mkdir -p "$work/disk"
+	refuses "a full disk" "MB are needed" on_small_disk \
+		env MEMBAR_CACHE="$work/disk/cache" "$tools/get-kernel" amd64
+else
+	skip "a full disk" "no mount namespaces here"
+fi
+refuses "packages are missing and the user is not root" \
+	"as root run: apt-get install" unprivileged "$tools/run"
+refuses "no apt where it is needed" "apt-get is missing" \
+	without apt-get env MEMBAR_CACHE="$work/cache" "$tools/get-kernel" amd64
+
+# An interrupted download is no kernel.
+mkdir -p "$work/half/kernel/amd64.tmp"
+refuses "a half cache is not taken for a whole one" "check the network" \
+	env MEMBAR_CACHE="$work/half" http_proxy=$proxy https_proxy=$proxy \
+	"$tools/get-kernel" amd64
+
+echo "1..$n"
+[ "$failed" = 0 ]
