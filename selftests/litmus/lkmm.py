@@ -138,7 +138,8 @@ def access(a, edge, first, reg):
         code = f"WRITE_ONCE({loc}, {value});"
         if edge == "sr" and not first:
             code = f"smp_store_release({a.loc}, {value});"
-    return "if (r0)\n\t" + code if edge == "ctrl" and not first else code
+    # The branch is taken whatever was read: it is there for its dependency.
+    return "if (r0 != 9)\n\t" + code if edge == "ctrl" and not first else code
 
 
 def thread(t, accesses, edge):

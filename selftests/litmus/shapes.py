@@ -34,12 +34,13 @@ CYCLES = {
 }
 
 # One location: shape -> threads as kinds and values, and the final value.
-# The outcome breaks coherence, whatever stands between the accesses.
+# The outcome breaks coherence, whatever stands between the accesses.  Here as
+# above, a write that comes second in coherence order writes 2.
 COHERENCE = {
     "CoRR": ([[("W", 1)], [("R", 1), ("R", 0)]], None),
-    "CoWW": ([[("W", 1), ("W", 2)]], 1),
+    "CoWW": ([[("W", 2), ("W", 1)]], 2),
     "CoRW1": ([[("R", 1), ("W", 1)]], None),
-    "CoWR": ([[("W", 1), ("R", 2)], [("W", 2)]], 1),
+    "CoWR": ([[("W", 2), ("R", 1)], [("W", 1)]], 2),
 }
 
 SHAPES = list(CYCLES) + list(COHERENCE)
