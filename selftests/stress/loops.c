@@ -124,11 +124,20 @@ perpetual(const struct membar_lane *l, const enum membar_edge edge,
 	  const u8 dir0, const u8 dir1, u32 from, u32 to)
 {
 	const struct membar_lane lane = *l;
-	u32 i;
+	u32 i = from;
 
-	for (i = from; i <= to; i++)
-		step(&lane, edge, dir0, dir1, lane.cell[0], lane.cell[1],
-		     i, i, i);
+#define STEP(i)								\
+	step(&lane, edge, dir0, dir1, lane.cell[0], lane.cell[1], i, i, i)
+	/* The accesses are what shall take the time, and not the loop. */
+	for (; to - i >= 3 && i <= to; i += 4) {
+		STEP(i);
+		STEP(i + 1);
+		STEP(i + 2);
+		STEP(i + 3);
+	}
+	for (; i <= to; i++)
+		STEP(i);
+#undef STEP
 }
 
 static __always_inline void

@@ -28,7 +28,8 @@
  */
 #define PERPETUAL_BATCH		16384
 #define INVARIANT_BATCH		4096
-#define ARRAY_BATCH		4096
+/* Instances meet only while the threads are close to their common start. */
+#define ARRAY_BATCH		128
 #define ARRAY_BATCH_MAX		16384
 
 /* How long a worker spins for the others before it sleeps. */
@@ -72,8 +73,9 @@ struct worker {
  * @invariant: what is checked, if it is not a litmus test
  * @batch: iterations or instances of a batch
  * @stride: u32s between variables
- * @cells: the variables: a block of @stride for each location of each instance
+ * @cells: the variables: for each location one in each instance
  * @nr_cells: u32s in @cells
+ * @instances: how many of each variable there are
  * @order: instances in the order of the visit, from index 1
  * @worker: one for each thread
  * @shared: what an invariant's threads work on
@@ -97,6 +99,7 @@ struct run {
 	u32 stride;
 	u32 *cells;
 	size_t nr_cells;
+	u32 instances;
 	u32 *order;
 	u32 *log[MEMBAR_MAX_READS];
 	struct worker *worker;
@@ -242,7 +245,7 @@ static bool all_sound(const struct run *run)
 
 static u32 *cell_of(const struct run *run, unsigned int loc, u32 instance)
 {
-	return run->cells + ((size_t)instance * MEMBAR_NR_LOCS + loc) *
+	return run->cells + ((size_t)loc * run->instances + instance) *
 			    run->stride;
 }
 
@@ -383,17 +386,18 @@ static void shuffle(u32 *order, u32 n, u64 seed)
 
 static int alloc_buffers(struct run *run, u64 seed)
 {
-	u32 instances = 1, i;
+	u32 i;
 
+	run->instances = 1;
 	if (run->engine == MEMBAR_ENGINE_ARRAY) {
-		instances = run->batch;
+		run->instances = run->batch;
 		run->order = kvcalloc(run->batch + 1, sizeof(u32), GFP_KERNEL);
 		if (!run->order)
 			return -ENOMEM;
 		shuffle(run->order, run->batch, seed);
 	}
 
-	run->nr_cells = (size_t)instances * MEMBAR_NR_LOCS * run->stride;
+	run->nr_cells = (size_t)run->instances * MEMBAR_NR_LOCS * run->stride;
 	run->cells = kvcalloc(run->nr_cells, sizeof(u32), GFP_KERNEL);
 	if (!run->cells)
 		return -ENOMEM;
@@ -424,7 +428,7 @@ static void set_up_litmus(struct run *run, unsigned int t,
 	w->lane.own = &w->own;
 	w->lane.limit = U32_MAX - 1;
 	w->lane.order = run->order;
-	w->lane.stride = MEMBAR_NR_LOCS * run->stride;
+	w->lane.stride = run->stride;
 	for (a = 0; a < 2 && access[a].dir; a++) {
 		w->lane.cell[a] = cell_of(run, access[a].loc, 0);
 		w->lane.value[a] = access[a].value;
