@@ -53,7 +53,8 @@ LIKE_FIRST = {
     "by_xchg_relaxed": ("po", "R.", "{reg} = xchg_relaxed({loc}, 2);"),
     "by_xchg_acquire": ("la", "R.", "{reg} = xchg_acquire({loc}, 2);"),
     "by_xchg_release": ("po", "R.", "{reg} = xchg_release({loc}, 2);"),
-    "by_cmpxchg_acquire": ("la", "R.", "{reg} = cmpxchg_acquire({loc}, 1, 2);"),
+    "by_cmpxchg_acquire": ("la", "R.",
+                           "{reg} = cmpxchg_acquire({loc}, 1, 2);"),
 }
 
 # The same with another last access.
@@ -120,7 +121,7 @@ def like_applies(threads, t, edge):
     return len(others) == 2 and {a.kind for a in others} == {"R", "W"}
 
 
-def access(a, edge, first, reg):
+def access(a, edge, first, reg, plain):
     """One access, as the edge has it done."""
     instead = LIKE_FIRST if first else LIKE_LAST
     if edge in instead:
@@ -132,25 +133,36 @@ def access(a, edge, first, reg):
         value += " + (r0 & 0)"
     if a.kind == "R":
         code = f"{reg} = READ_ONCE({loc});"
-        if edge == "la" and first:
+        if plain:
+            code = f"{reg} = {loc};"
+        elif edge == "la" and first:
             code = f"{reg} = smp_load_acquire({a.loc});"
     else:
         code = f"WRITE_ONCE({loc}, {value});"
-        if edge == "sr" and not first:
+        if plain:
+            code = f"{loc} = {value};"
+        elif edge == "sr" and not first:
             code = f"smp_store_release({a.loc}, {value});"
     # The branch is taken whatever was read: it is there for its dependency.
     return "if (r0 != 9)\n\t" + code if edge == "ctrl" and not first else code
 
 
-def thread(t, accesses, edge):
+def thread(t, accesses, edge, payload):
     """One function, with what it reads in r0 and r1."""
     edge = smp_edge(edge)
     lines, number = [], 0
     for i, a in enumerate(accesses):
-        lines += access(a, edge, i == 0, f"r{number}").split("\n")
+        plain = a.loc == payload
+        lines += access(a, edge, i == 0, f"r{number}", plain).split("\n")
         number += a.kind == "R"
-        if i == 0:
-            lines += between(edge).replace("@", f"p{t}").splitlines()
+        if i:
+            continue
+        # Who reads a flag goes on only if it is set.
+        if payload and a.kind == "R" and not plain:
+            lines.append("if (r0) {")
+        lines += between(edge).replace("@", f"p{t}").splitlines()
+    if "if (r0) {" in lines:
+        lines.append("}")
     if edge == "rscs":
         lines = ["rcu_read_lock();"] + lines + ["rcu_read_unlock();"]
     body = "\n".join(lines)
@@ -165,9 +177,42 @@ def thread(t, accesses, edge):
     return f"P{t}({', '.join(locs)})\n{{\n{body}}}\n"
 
 
-def render(test):
-    """The whole file."""
-    parts = [thread(t, a, e)
+# Shapes whose x is the payload and the rest flags, each read before it is
+# relied on: they make sense with plain accesses to x.
+PLAIN = ["MP", "S", "LB", "ISA2"]
+
+
+def plain_edge(shape, accesses, edge):
+    """What is left of an edge if the accesses to x are plain."""
+    first, last = (a.loc == "x" for a in accesses)
+    kinds = [a.kind for a in accesses]
+    # The compiler keeps no dependency of a plain load, nor one that a plain
+    # store has by its value or a branch.
+    if first and edge in ("addr", "data", "ctrl", "la"):
+        return "po"
+    if last and edge in ("data", "ctrl", "sr"):
+        return "po"
+    # It may also load what a plain store is about to overwrite, and smp_wmb()
+    # does not order that against another CPU's store.
+    if shape == "S" and kinds == ["W", "W"] and edge == "wmb":
+        return "po"
+    # A flag that is set only if another is set depends on it.
+    if not first and not last and edge in ("po", "rmb", "wmb"):
+        return "ctrl"
+    return edge
+
+
+def plain_like(name):
+    """The name with all accesses marked that is as good with x plain."""
+    test = shapes.parse(name)
+    return "+".join([test.shape] + [
+        plain_edge(test.shape, accesses, edge)
+        for accesses, edge in zip(test.threads, test.edges)])
+
+
+def render(test, payload=None):
+    """The whole file; the payload is a location with plain accesses."""
+    parts = [thread(t, a, e, payload)
              for t, (a, e) in enumerate(zip(test.threads, test.edges))]
     outcome = [f"{n}={v}" if t is None else f"{t}:r{n}={v}"
                for t, n, v in test.condition()]

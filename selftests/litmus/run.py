@@ -164,7 +164,7 @@ def changed_anchor(run):
             where = os.path.join(run.out, "changed")
             subprocess.run(["rm", "-rf", where], check=True)
             subprocess.run(["mkdir", "-p", where + "/tools"], check=True)
-            subprocess.run(["cp", "-r", os.path.join(run.sources[kernel], MODEL),
+            subprocess.run(["cp", "-r", run.sources[kernel] + "/" + MODEL,
                             where + "/tools"], check=True)
             with open(os.path.join(where, path)) as source:
                 old = source.read()
@@ -230,9 +230,10 @@ def written_tests(run):
                 wrong.append(f"{name}: no 'Result:' in its comment")
             elif not as_expected(path, kernel, found[name]):
                 word, race = herd7.expected(path, kernel)
+                said = " ".join([found[name].word] + found[name].flags)
                 wrong.append(f"{kernel} {name}: expected {word}"
                              f"{' and a race' if race else ''}, herd7 says "
-                             f"{' '.join([found[name].word] + found[name].flags)}")
+                             f"{said}")
         run.report.stage(f"hand-written tests on {kernel}",
                          len(paths) - len(wrong), wrong)
 
@@ -396,6 +397,31 @@ def can_show(run):
     run.report.stage("control: tests that could fail", passed, wrong)
 
 
+def plain_accesses(run):
+    """With a plain payload there is a data race just where the outcome is
+    allowed with what plain accesses leave of the edges."""
+    kernel = next(iter(run.sources))
+    names = list(shapes.names(shapes.EDGES, lkmm.PLAIN))
+    names = run.some(names, 150 if run.quick else len(names))
+    like = {n: lkmm.plain_like(n) for n in names}
+    contract = run.contract(sorted(set(like.values())))
+    paths = run.herd.write("plain", {n: lkmm.render(shapes.parse(n), "x")
+                                     for n in names})
+    found = run.model(run.overlay(kernel), "plain", paths, ())
+    wrong, races = [], 0
+    for name in names:
+        if name not in found:
+            wrong.append(f"{name}: herd7 could not read it")
+            continue
+        race = any("data-race" in f for f in found[name].flags)
+        races += race
+        if race != (contract[like[name]] == "allowed"):
+            wrong.append(f"{name}: herd7 sees "
+                         f"{'a' if race else 'no'} data race")
+    run.report.stage("plain payloads", len(names) - len(wrong), wrong,
+                     f" ({races} races)")
+
+
 def c11_fences(run):
     """The comparison with C11's fences says what the models say."""
     table = list(c11.rows())
@@ -468,7 +494,8 @@ def not_allowed(run, seen):
 def seen_outcomes(run):
     """Whatever the harness saw on a machine, the model allows."""
     lie = {"broken": "", "results": [
-        {"test": "MP+mb+acq", "outcomes": {"1:y=1 1:x=1": 5, "1:y=1 1:x=0": 1}},
+        {"test": "MP+mb+acq", "outcomes": {"1:y=1 1:x=1": 5,
+                                           "1:y=1 1:x=0": 1}},
         {"test": "CoRR+po", "outcomes": {"1:x=1 1:x=0": 2}},
         {"test": "2+2W+mb+mb", "outcomes": {"x=2 y=2": 1, "x=2 y=1": 0}}]}
     caught = not_allowed(run, outcomes_seen([("a lie", lie)]))
@@ -488,7 +515,7 @@ def seen_outcomes(run):
             outcomes_seen([(path, report)])
             reports.append((path, report))
         except (OSError, ValueError, KeyError, TypeError) as error:
-            wrong.append(f"{path}: not a report of the harness: {error!r}")
+            wrong.append(f"{path}: not a report of today's harness: {error!r}")
     seen = outcomes_seen(reports)
     wrong += not_allowed(run, seen)
     run.report.stage(f"outcomes seen by the harness, {len(reports)} reports",
@@ -634,8 +661,9 @@ def main():
     for kernel in args.absent:
         run.report.skip(f"everything on {kernel}", "its source is not here")
     for stage in (changed_anchor, stock_tests, written_tests, systematic,
-                  flavoured, dma, likes, rcu, c11_fences, seen_outcomes,
-                  can_show, tables, hardware, wrong_lowerings, mutants):
+                  flavoured, dma, likes, rcu, plain_accesses, c11_fences,
+                  seen_outcomes, can_show, tables, hardware, wrong_lowerings,
+                  mutants):
         stage(run)
     report = run.report
     if run.herd.complaints:
