@@ -327,9 +327,12 @@ void __compiletime_error("membar: order not accepted") __membar_refused(void);
 		 long: 1, unsigned long: 1, long long: 1,		\
 		 unsigned long long: 1, default: __MEMBAR_CLASS_POINTER)
 # define __membar_decays(x)	0
+/* Nor does an array decay when it gives a variable its type. */
+# define __membar_decayed(p)	(&*(p))
 #else
 # define __membar_classify(x)	__builtin_classify_type(x)
 # define __membar_decays(x)	(!__same_type((x), ((void)0, (x))))
+# define __membar_decayed(p)	(p)
 #endif
 
 #define __membar_is_pointer(x)	(__membar_classify(x) == __MEMBAR_CLASS_POINTER)
@@ -389,7 +392,7 @@ extern int *__membar_raw;
 #define __MEMBAR_NOTHING	((struct membar_missing *)NULL)
 
 #define __membar_pointer(p)						\
-	__auto_type __membar_raw = (p);					\
+	__auto_type __membar_raw = __membar_decayed(p);			\
 	__auto_type __membar_any =					\
 		__builtin_choose_expr(__membar_is_pointer(__membar_raw), \
 				      __membar_raw, __MEMBAR_NOTHING);	\
@@ -714,12 +717,15 @@ int membar_barrier(enum membar_flavour flavour, enum membar_order order);
  *	set		MEMBAR_FOR_EACH_<set>_ORDER: the orders that it takes
  *	narrow		whether 8 and 16 bits need a cmpxchg() of that width
  */
-#define MEMBAR_FOR_EACH_ATOMIC_OP(row, ...)				\
+#define MEMBAR_FOR_EACH_ACCESS_OP(row, ...)				\
 	row(load, load, LOAD, any, ##__VA_ARGS__)			\
 	row(store, void_v, STORE, any, ##__VA_ARGS__)			\
 	row(xchg, value_v, RMW, narrow, ##__VA_ARGS__)			\
 	row(cmpxchg, cmpxchg, RMW, narrow, ##__VA_ARGS__)		\
-	row(try_cmpxchg, try_cmpxchg, RMW, narrow, ##__VA_ARGS__)	\
+	row(try_cmpxchg, try_cmpxchg, RMW, narrow, ##__VA_ARGS__)
+
+#define MEMBAR_FOR_EACH_ATOMIC_OP(row, ...)				\
+	MEMBAR_FOR_EACH_ACCESS_OP(row, ##__VA_ARGS__)			\
 									\
 	row(add, void_v, VOID, narrow, ##__VA_ARGS__)			\
 	row(sub, void_v, VOID, narrow, ##__VA_ARGS__)			\
@@ -975,7 +981,7 @@ long __membar_refused_value(void *p, ...)
 #ifdef MEMBAR_NO_NARROW_CMPXCHG
 # define __membar_check_narrow(call)					\
 	static_assert(sizeof(*__membar_p) >= 4,				\
-		      call ": this kernel has no such operation on 8 and 16 bits for this architecture")
+		      call ": no such operation of 8 and 16 bits in this kernel")
 #else
 # define __membar_check_narrow(call)	static_assert(1)
 #endif
@@ -1760,7 +1766,8 @@ long __membar_refused_operand(s64 v, ...)
 		p, v, order)
 
 /**
- * membar_fetch_andnot() - bitwise AND with the complement, return the old value: atomic_fetch_andnot()
+ * membar_fetch_andnot() - bitwise AND with the complement, return the old
+ * value: atomic_fetch_andnot()
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @v: the bits to clear
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
@@ -1815,7 +1822,8 @@ long __membar_refused_operand(s64 v, ...)
 		p, order)
 
 /**
- * membar_sub_and_test() - subtract, tell whether nothing is left: atomic_sub_and_test()
+ * membar_sub_and_test() - subtract, tell whether nothing is left:
+ * atomic_sub_and_test()
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @v: what to subtract
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
@@ -1835,7 +1843,8 @@ long __membar_refused_operand(s64 v, ...)
 		p, v, order)
 
 /**
- * membar_dec_and_test() - subtract one, tell whether nothing is left: atomic_dec_and_test()
+ * membar_dec_and_test() - subtract one, tell whether nothing is left:
+ * atomic_dec_and_test()
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
@@ -1856,7 +1865,8 @@ long __membar_refused_operand(s64 v, ...)
 		p, order)
 
 /**
- * membar_inc_and_test() - add one, tell whether the sum is zero: atomic_inc_and_test()
+ * membar_inc_and_test() - add one, tell whether the sum is zero:
+ * atomic_inc_and_test()
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
@@ -1875,7 +1885,8 @@ long __membar_refused_operand(s64 v, ...)
 		p, order)
 
 /**
- * membar_add_negative() - add, tell whether the sum is negative: atomic_add_negative()
+ * membar_add_negative() - add, tell whether the sum is negative:
+ * atomic_add_negative()
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @v: what to add
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
@@ -1897,7 +1908,8 @@ long __membar_refused_operand(s64 v, ...)
 		p, v, order)
 
 /**
- * membar_add_unless() - add unless the value is a given one: atomic_add_unless()
+ * membar_add_unless() - add unless the value is a given one:
+ * atomic_add_unless()
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @a: what to add
  * @u: the value to leave alone
@@ -1919,7 +1931,8 @@ long __membar_refused_operand(s64 v, ...)
 		p, a, u, order)
 
 /**
- * membar_fetch_add_unless() - add unless the value is a given one, return the old value: atomic_fetch_add_unless()
+ * membar_fetch_add_unless() - add unless the value is a given one, return
+ * the old value: atomic_fetch_add_unless()
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @a: what to add
  * @u: the value to leave alone
@@ -1941,7 +1954,8 @@ long __membar_refused_operand(s64 v, ...)
 		p, a, u, order)
 
 /**
- * membar_inc_not_zero() - add one unless the value is zero: atomic_inc_not_zero()
+ * membar_inc_not_zero() - add one unless the value is zero:
+ * atomic_inc_not_zero()
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
@@ -1961,7 +1975,8 @@ long __membar_refused_operand(s64 v, ...)
 		p, order)
 
 /**
- * membar_inc_unless_negative() - add one unless the value is negative: atomic_inc_unless_negative()
+ * membar_inc_unless_negative() - add one unless the value is negative:
+ * atomic_inc_unless_negative()
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
@@ -1983,7 +1998,8 @@ long __membar_refused_operand(s64 v, ...)
 		p, order)
 
 /**
- * membar_dec_unless_positive() - subtract one unless the value is positive: atomic_dec_unless_positive()
+ * membar_dec_unless_positive() - subtract one unless the value is positive:
+ * atomic_dec_unless_positive()
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
@@ -2005,7 +2021,8 @@ long __membar_refused_operand(s64 v, ...)
 		p, order)
 
 /**
- * membar_dec_if_positive() - subtract one if the value stays above or at zero: atomic_dec_if_positive()
+ * membar_dec_if_positive() - subtract one if the value stays above or at
+ * zero: atomic_dec_if_positive()
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
@@ -2146,7 +2163,8 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
 		       addr, nr, order)
 
 /**
- * membar_test_and_set_bit() - set a bit, return what it was: test_and_set_bit(), test_and_set_bit_lock()
+ * membar_test_and_set_bit() - set a bit, return what it was:
+ * test_and_set_bit(), test_and_set_bit_lock()
  * @addr: the first word of the array; unsigned long
  * @nr: number of the bit
  * @order: MEMBAR_ACQUIRE or MEMBAR_FULL
@@ -2167,7 +2185,8 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
 		       addr, nr, order)
 
 /**
- * membar_test_and_clear_bit() - clear a bit, return what it was: test_and_clear_bit()
+ * membar_test_and_clear_bit() - clear a bit, return what it was:
+ * test_and_clear_bit()
  * @addr: the first word of the array; unsigned long
  * @nr: number of the bit
  * @order: MEMBAR_FULL
@@ -2187,7 +2206,8 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
 		       addr, nr, order)
 
 /**
- * membar_test_and_change_bit() - flip a bit, return what it was: test_and_change_bit()
+ * membar_test_and_change_bit() - flip a bit, return what it was:
+ * test_and_change_bit()
  * @addr: the first word of the array; unsigned long
  * @nr: number of the bit
  * @order: MEMBAR_FULL
@@ -2206,7 +2226,8 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
 		       addr, nr, order)
 
 /**
- * membar_xor_unlock_is_negative_byte() - flip bits of the lowest byte, tell whether its top bit was set: xor_unlock_is_negative_byte()
+ * membar_xor_unlock_is_negative_byte() - flip bits of the lowest byte, tell
+ * whether its top bit was set: xor_unlock_is_negative_byte()
  * @addr: the word; unsigned long
  * @mask: what to flip, among the lowest seven bits; the lock's must be
  *     set in memory
@@ -2384,6 +2405,14 @@ MEMBAR_DEFINE_ATOMIC(size_t, size_t);
 #define membar_atomic_dec_if_positive(c, ...)				\
 	membar_dec_if_positive(membar_atomic_ptr(c), __VA_ARGS__)
 
+#if defined(CONFIG_X86) || defined(CONFIG_UML_X86) ||			\
+	defined(CONFIG_ARM64) ||					\
+	(defined(CONFIG_ARM) && !defined(CONFIG_CPU_V6))
+# define __MEMBAR_FLAG_CELL	membar_atomic(u8)
+#else
+# define __MEMBAR_FLAG_CELL	membar_atomic(u32)
+#endif
+
 /**
  * struct membar_flag - a flag in the width that the architecture swaps best
  *
@@ -2391,12 +2420,10 @@ MEMBAR_DEFINE_ATOMIC(size_t, size_t);
  * where bool would cost a loop over the word around it.  To load and store
  * only, membar_atomic(bool) does as well and takes less room.
  */
-#if defined(CONFIG_X86) || defined(CONFIG_UML_X86) || defined(CONFIG_ARM64) || \
-	(defined(CONFIG_ARM) && !defined(CONFIG_CPU_V6))
-struct membar_flag { membar_atomic(u8) __membar_flag; };
-#else
-struct membar_flag { membar_atomic(u32) __membar_flag; };
-#endif
+struct membar_flag {
+	/* private: */
+	__MEMBAR_FLAG_CELL __membar_flag;
+};
 
 /**
  * MEMBAR_FLAG_INIT() - initialiser of a flag

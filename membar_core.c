@@ -127,7 +127,7 @@ static int __init membar_init(void)
 {
 #define MEMBAR_COUNT_ATOMIC(w, result, op, ORDER, order, kernel, form, narrow) \
 	MEMBAR_IF_##w##_##narrow(+ 1)
-	pr_info("version " MEMBAR_VERSION ", %d barriers, %d atomic operations, acquire and release fences %s\n",
+	pr_info("version " MEMBAR_VERSION ", %d barriers, %d atomics, acquire and release fences %s\n",
 		0 MEMBAR_FOR_EACH_BARRIER(__MEMBAR_COUNT),
 		0 MEMBAR_FOR_EACH_ATOMIC(MEMBAR_COUNT_ATOMIC)
 		  MEMBAR_FOR_EACH_BITOP(__MEMBAR_COUNT)
