@@ -11,7 +11,7 @@ static bool mailbox_send(struct mailbox *box, const u32 *words)
 {
 	int i;
 
-	if (READ_ONCE(box->full))
+	if (membar_load(&box->full, MEMBAR_RELAXED))
 		return false;
 
 	/*
@@ -20,14 +20,14 @@ static bool mailbox_send(struct mailbox *box, const u32 *words)
 	 */
 	membar_smp_mb(MEMBAR_ACQUIRE);
 	for (i = 0; i < ARRAY_SIZE(box->words); i++)
-		WRITE_ONCE(box->words[i], words[i]);
+		membar_store(&box->words[i], words[i], MEMBAR_RELAXED);
 
 	/*
 	 * The message is there before the flag says so.  Pairs with the
 	 * acquire fence in mailbox_receive().
 	 */
 	membar_smp_mb(MEMBAR_RELEASE);
-	WRITE_ONCE(box->full, 1);
+	membar_store(&box->full, 1, MEMBAR_RELAXED);
 	return true;
 }
 
@@ -35,7 +35,7 @@ static bool mailbox_receive(struct mailbox *box, u32 *words)
 {
 	int i;
 
-	if (!READ_ONCE(box->full))
+	if (!membar_load(&box->full, MEMBAR_RELAXED))
 		return false;
 
 	/*
@@ -44,13 +44,13 @@ static bool mailbox_receive(struct mailbox *box, u32 *words)
 	 */
 	membar_smp_mb(MEMBAR_ACQUIRE);
 	for (i = 0; i < ARRAY_SIZE(box->words); i++)
-		words[i] = READ_ONCE(box->words[i]);
+		words[i] = membar_load(&box->words[i], MEMBAR_RELAXED);
 
 	/*
 	 * The message has been read before its room is given back.  Pairs
 	 * with the acquire fence in mailbox_send().
 	 */
 	membar_smp_mb(MEMBAR_RELEASE);
-	WRITE_ONCE(box->full, 0);
+	membar_store(&box->full, 0, MEMBAR_RELAXED);
 	return true;
 }
