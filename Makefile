@@ -40,7 +40,7 @@ kdir:
 
 # Variables given on the command line reach the scripts through their
 # environment.
-commands := run check kunit lint reject litmus lkmm-patches codegen bench-stress soak-stress
+commands := run check build kunit selftests lint reject litmus lkmm-patches codegen bench-stress soak-stress
 
 $(filter-out reject,$(commands)):
 	@tools/$@
