@@ -8,7 +8,7 @@
 MEMBAR_CACHE=${MEMBAR_CACHE:-${HOME:?HOME is not set}/.cache/membar}
 # The project's own directory.
 top=$(cd "$(dirname "$0")/.." && pwd -P)
-# Set to 1 to ask the mirror again for what the cache already has.
+# Set to 1 to replace what is in the cache for longer than an hour.
 MEMBAR_REFRESH=${MEMBAR_REFRESH:-0}
 # How many jobs make(1) may start.
 # shellcheck disable=SC2034 # for the scripts
@@ -113,6 +113,13 @@ finish_dir()
 {
 	rm -rf "$1"
 	mv "$1".tmp "$1" || die "cannot rename $1.tmp: is the disk full?"
+}
+
+# in_cache FILE: is it there, and not to be replaced?
+in_cache()
+{
+	[ -e "$1" ] && { [ "$MEMBAR_REFRESH" != 1 ] ||
+		[ -n "$(find "$1" -mmin -60)" ]; }
 }
 
 # need_space MEGABYTES [DIR]: stop early rather than with a half-written file.
@@ -257,7 +264,8 @@ apt_state()
 {
 	need_cmd apt-get apt
 	_state=$MEMBAR_CACHE/apt/$1-$2
-	[ -z "$(find "$_state/updated" -mtime -1 2>/dev/null)" ] || return 0
+	! in_cache "$_state/updated" ||
+		[ -z "$(find "$_state/updated" -mtime -1)" ] || return 0
 	mkdir -p "$_state/lists/partial" "$_state/cache/archives/partial" ||
 		die "cannot write to $_state: set MEMBAR_CACHE to a directory of yours"
 	: >"$_state/status"
