@@ -3,7 +3,7 @@
 # Compares the listings of one configuration.  Variables: dir, where they are;
 # expected, the architecture's file of fences; fence, a regular expression for
 # its fences; up, whether the kernel has one CPU; whole, whether to compare
-# more than fences.  Prints "ok - CELL ..." and
+# more than fences; atomics, whether there are atomic operations.  Prints "ok - CELL ..." and
 # "not ok - CELL ..." lines.
 
 function pass(text)	{ print "ok - " text }
@@ -58,6 +58,8 @@ function read_listing(name,    line, function_name, file)
 		code[name, function_name] = line
 		if (name == "default")
 			functions[++nr_functions] = function_name
+		if (name == "atomics")
+			operations[++nr_operations] = function_name
 	}
 	close(file)
 }
@@ -118,6 +120,22 @@ function check_fences(cell, variant,    text, name, wanted)
 		pass(cell ": " variant ": " fences)
 }
 
+function check_operation(name,    ours, theirs, text, insn)
+{
+	ours = code["atomics", name]
+	theirs = code["atomics_kernel", name]
+	text = name
+	sub(/^probe_/, "", text)
+	if (ours == theirs)
+		pass(text ": the kernel's code")
+	# Half of a result may come cheaper, in another way.
+	else if (name ~ /_cmpxchg_[a-z]+_(ok|val)$/ && theirs != "" && \
+		 split(ours, insn, "\t") <= split(theirs, insn, "\t"))
+		pass(text ": no more than the kernel's code")
+	else
+		fail(text ": '" ours "', the kernel has '" theirs "'")
+}
+
 BEGIN {
 	read_expected()
 	read_listing("default")
@@ -125,6 +143,8 @@ BEGIN {
 	read_listing("kernel")
 	read_listing("outline")
 	read_listing("direct")
+	read_listing("atomics")
+	read_listing("atomics_kernel")
 
 	# The probe itself has to tell a compiler barrier from nothing.
 	split_code(code["native", "probe_control_barrier"])
@@ -172,4 +192,9 @@ BEGIN {
 	}
 	if (!nr_functions)
 		fail("default.o has no functions")
+
+	if (atomics == "yes" && !nr_operations)
+		fail("atomics.o has no functions")
+	for (i = 1; i <= nr_operations; i++)
+		check_operation(operations[i])
 }
