@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Measures what the barriers cost, once, when the module is loaded.
+ *
+ * Three questions for each barrier: how long it takes alone, how long after a
+ * store to a line that another CPU reads all the time, and how many items a
+ * ring between two CPUs passes with it.  All are asked in rounds, every round
+ * of all of them, so that what disturbs the machine disturbs them alike; the
+ * median and the quartiles go to the log, one line a result.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/atomic.h>
+#include <linux/cpumask.h>
+#include <linux/err.h>
+#include <linux/kthread.h>
+#include <linux/ktime.h>
+#include <linux/math64.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/sched.h>
+#include <linux/sort.h>
+#include <linux/timex.h>
+
+#include "bench.h"
+
+static unsigned int rounds = 31;
+module_param(rounds, uint, 0444);
+MODULE_PARM_DESC(rounds, "How often to measure everything (default 31, at most 999)");
+
+static unsigned int loops = 20000;
+module_param(loops, uint, 0444);
+MODULE_PARM_DESC(loops, "How many operations a measurement has (default 20000)");
+
+/* Where a barrier is measured. */
+enum place {
+	ALONE,
+	STORED,
+	RING,
+	NR_PLACES,
+};
+
+static const char * const place_names[NR_PLACES] = {
+	[ALONE] = "alone",
+	[STORED] = "stored",
+	[RING] = "ring",
+};
+
+static const struct bench_form * const forms[] = {
+	&bench_inline,
+	&bench_outline,
+	&bench_native,
+};
+
+/**
+ * struct series - the rounds of one result
+ * @form: how the loop is compiled
+ * @place: what is measured
+ * @index: of the cell or of the pair
+ * @nr: rounds that count
+ * @ps: picoseconds an operation
+ * @ticks: thousandths of a tick of the CPU's counter an operation
+ */
+struct series {
+	const struct bench_form *form;
+	enum place place;
+	unsigned int index;
+	unsigned int nr;
+	u64 *ps;
+	u64 *ticks;
+};
+
+/**
+ * struct partner - the thread on the other CPU, and what it is to do
+ * @task: the kthread
+ * @busy: set for it to work, cleared by it when it is done
+ * @stop: ends the reading
+ * @pair: take the items of this ring; NULL: read the line
+ * @seen: values it saw on the line, or the sum of the items
+ */
+struct partner {
+	struct task_struct *task;
+	bool busy;
+	bool stop;
+	const struct bench_pair *pair;
+	unsigned long seen;
+};
+
+static struct partner partner;
+static struct bench_ring ring;
+static unsigned long line ____cacheline_aligned;
+static unsigned long own_line ____cacheline_aligned;
+static struct completion done;
+static int result;
+
+void bench_wait(unsigned int *turns)
+{
+	cpu_relax();
+	/* A kernel without preemption never gets the CPU back otherwise. */
+	if (!(++*turns % 1024))
+		cond_resched();
+}
+
+/* get_cycles() is 0 on User-Mode Linux, whose CPU is the host's. */
+static u64 ticks_now(void)
+{
+#ifdef CONFIG_UML_X86
+	return __builtin_ia32_rdtsc();
+#else
+	return get_cycles();
+#endif
+}
+
+static void read_line(void)
+{
+	unsigned long value, last = 0, seen = 0;
+	unsigned int turns = 0;
+
+	while (!READ_ONCE(partner.stop)) {
+		value = READ_ONCE(line);
+		seen += value != last;
+		last = value;
+		bench_wait(&turns);
+	}
+	partner.seen = seen;
+}
+
+static int partner_thread(void *unused)
+{
+	unsigned int turns = 0;
+
+	while (!kthread_should_stop()) {
+		/* Pairs with the release in partner_start(). */
+		if (!smp_load_acquire(&partner.busy)) {
+			bench_wait(&turns);
+			continue;
+		}
+		if (partner.pair)
+			partner.seen = partner.pair->consume(&ring, loops);
+		else
+			read_line();
+		/* Pairs with the acquire in partner_finish(): seen is there. */
+		smp_store_release(&partner.busy, false);
+	}
+	return 0;
+}
+
+static void partner_start(const struct bench_pair *pair)
+{
+	partner.pair = pair;
+	partner.stop = false;
+	/* Pairs with the acquire in partner_thread(): it sees its orders. */
+	smp_store_release(&partner.busy, true);
+}
+
+static unsigned long partner_finish(void)
+{
+	unsigned int turns = 0;
+
+	WRITE_ONCE(partner.stop, true);
+	/* Pairs with the release in partner_thread(). */
+	while (smp_load_acquire(&partner.busy))
+		bench_wait(&turns);
+	return partner.seen;
+}
+
+/* One round of one result.  It counts only if the partner took part. */
+static int measure(struct series *s)
+{
+	const struct bench_cell *cell = &s->form->cells[s->index];
+	const struct bench_pair *pair = &s->form->pairs[s->index];
+	unsigned long n = loops, seen = 0;
+	u64 ns, ticks;
+
+	if (s->place == RING) {
+		ring.head = 0;
+		ring.tail = 0;
+		partner_start(pair);
+	} else if (s->place == STORED) {
+		partner_start(NULL);
+	}
+
+	ns = ktime_get_ns();
+	ticks = ticks_now();
+	switch (s->place) {
+	case ALONE:
+		cell->alone(&own_line, n);
+		break;
+	case STORED:
+		cell->stored(&line, n);
+		break;
+	default:
+		pair->produce(&ring, n);
+	}
+	if (s->place == RING)
+		seen = partner_finish();
+	ticks = ticks_now() - ticks;
+	ns = ktime_get_ns() - ns;
+	if (s->place == STORED)
+		seen = partner_finish();
+
+	if (s->place == RING && seen != n * (n - 1) / 2) {
+		pr_err("%s: the ring lost items\n", pair->name);
+		return -EIO;
+	}
+	/*
+	 * Somebody has to look all the time, or the line stays at home: the
+	 * round counts if a new value was seen in every microsecond or so.
+	 */
+	if (s->place == STORED && (seen < 4 || seen * NSEC_PER_USEC < ns))
+		return 0;
+	s->ps[s->nr] = div64_u64(ns * 1000, n);
+	s->ticks[s->nr++] = div64_u64(ticks * 1000, n);
+	return 0;
+}
+
+static int compare(const void *a, const void *b)
+{
+	u64 x = *(const u64 *)a, y = *(const u64 *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static void print_series(struct series *s)
+{
+	const char *name = s->place == RING ? s->form->pairs[s->index].name :
+					      s->form->cells[s->index].name;
+
+	if (!s->nr) {
+		pr_info("form=%s place=%s cell=%s rounds=0\n", s->form->name,
+			place_names[s->place], name);
+		return;
+	}
+	sort(s->ps, s->nr, sizeof(*s->ps), compare, NULL);
+	sort(s->ticks, s->nr, sizeof(*s->ticks), compare, NULL);
+	pr_info("form=%s place=%s cell=%s rounds=%u ps=%llu ps25=%llu ps75=%llu ticks=%llu ticks25=%llu ticks75=%llu\n",
+		s->form->name, place_names[s->place], name, s->nr,
+		s->ps[s->nr / 2], s->ps[s->nr / 4], s->ps[s->nr * 3 / 4],
+		s->ticks[s->nr / 2], s->ticks[s->nr / 4],
+		s->ticks[s->nr * 3 / 4]);
+}
+
+/* All results there are to be; returns how many. */
+static unsigned int fill_series(struct series *series)
+{
+	unsigned int nr = 0, f, p, i, end;
+
+	for (f = 0; f < ARRAY_SIZE(forms); f++)
+		for (p = 0; p < NR_PLACES; p++) {
+			end = p == RING ? forms[f]->nr_pairs : forms[f]->nr_cells;
+			for (i = 0; i < end; i++, nr++) {
+				if (!series)
+					continue;
+				series[nr].form = forms[f];
+				series[nr].place = p;
+				series[nr].index = i;
+			}
+		}
+	return nr;
+}
+
+static int run(void)
+{
+	unsigned int nr = fill_series(NULL), i, round;
+	struct series *series;
+	u64 *values;
+	int ret = 0;
+
+	series = kvcalloc(nr, sizeof(*series), GFP_KERNEL);
+	values = kvcalloc(nr, 2 * rounds * sizeof(*values), GFP_KERNEL);
+	if (!series || !values) {
+		ret = -ENOMEM;
+		goto out;
+	}
+	fill_series(series);
+	for (i = 0; i < nr; i++) {
+		series[i].ps = values + 2 * i * rounds;
+		series[i].ticks = series[i].ps + rounds;
+	}
+
+	for (round = 0; round < rounds && !ret; round++)
+		for (i = 0; i < nr && !ret; i++) {
+			ret = measure(&series[i]);
+			cond_resched();
+		}
+	for (i = 0; i < nr && !ret; i++)
+		print_series(&series[i]);
+out:
+	kvfree(values);
+	kvfree(series);
+	return ret;
+}
+
+static int main_thread(void *unused)
+{
+	result = run();
+	complete(&done);
+	/* Stay until we are reaped: the module's code must not go before. */
+	while (!kthread_should_stop()) {
+		set_current_state(TASK_INTERRUPTIBLE);
+		if (!kthread_should_stop())
+			schedule();
+		__set_current_state(TASK_RUNNING);
+	}
+	return 0;
+}
+
+static int __init bench_init(void)
+{
+	struct task_struct *task;
+	unsigned int first, second;
+
+	if (!rounds || rounds > 999 || !loops)
+		return -EINVAL;
+	first = cpumask_first(cpu_online_mask);
+	second = cpumask_next(first, cpu_online_mask);
+	if (second >= nr_cpu_ids) {
+		pr_err("two CPUs are needed\n");
+		return -ENODEV;
+	}
+
+	init_completion(&done);
+	partner.task = kthread_create(partner_thread, NULL, "membar_partner");
+	if (IS_ERR(partner.task))
+		return PTR_ERR(partner.task);
+	task = kthread_create(main_thread, NULL, "membar_bench");
+	if (IS_ERR(task)) {
+		kthread_stop(partner.task);
+		return PTR_ERR(task);
+	}
+	kthread_bind(partner.task, second);
+	kthread_bind(task, first);
+	wake_up_process(partner.task);
+	wake_up_process(task);
+
+	wait_for_completion(&done);
+	kthread_stop(task);
+	kthread_stop(partner.task);
+	return result;
+}
+
+/* Nothing is left behind to clean up. */
+static void __exit bench_exit(void)
+{
+}
+
+module_init(bench_init);
+module_exit(bench_exit);
+
+MODULE_DESCRIPTION("What memory barriers cost");
+MODULE_AUTHOR("membar maintainers");
+MODULE_LICENSE("GPL");
