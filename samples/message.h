@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A message with a flag: the payload is plain, the flag decides.
+ * Litmus tests: sample-message, sample-message-broken (shape MP).
+ */
+#ifndef _MEMBAR_SAMPLE_MESSAGE_H
+#define _MEMBAR_SAMPLE_MESSAGE_H
+
+#include "membar.h"
+
+struct message {
+	u32 ready;
+	u32 payload;
+};
+
+static inline void message_send(struct message *m, u32 payload)
+{
+	WRITE_ONCE(m->payload, payload);
+	/* Payload before flag; pairs with the acquire in message_receive(). */
+	membar_smp_mb(MEMBAR_RELEASE);
+	WRITE_ONCE(m->ready, 1);
+}
+
+/*
+ * Broken: it trusts its branch.  A CPU may load the payload while it still
+ * waits for the flag.
+ */
+static inline bool message_receive_broken(struct message *m, u32 *payload)
+{
+	if (!READ_ONCE(m->ready))
+		return false;
+	*payload = READ_ONCE(m->payload);
+	return true;
+}
+
+static inline bool message_receive(struct message *m, u32 *payload)
+{
+	if (!READ_ONCE(m->ready))
+		return false;
+	/* Flag before payload; pairs with the release in message_send(). */
+	membar_smp_mb(MEMBAR_ACQUIRE);
+	*payload = READ_ONCE(m->payload);
+	return true;
+}
+
+#endif /* _MEMBAR_SAMPLE_MESSAGE_H */
