@@ -539,6 +539,18 @@ static struct membar_job *alloc_jobs(struct kunit *test)
 }
 
 /* Each control comes earlier, is allowed, and has the shape of its test. */
+/* What an invariant is held against is the counter that must lose some. */
+static void check_invariant(struct kunit *test, const struct membar_job *jobs,
+			    int j)
+{
+	if (jobs[j].invariant == MEMBAR_INV_busted)
+		return;
+	KUNIT_ASSERT_NE(test, jobs[j].control, MEMBAR_NO_CONTROL);
+	KUNIT_ASSERT_LT(test, jobs[j].control, j);
+	KUNIT_EXPECT_EQ(test, jobs[jobs[j].control].invariant,
+			MEMBAR_INV_busted);
+}
+
 static void check_controls(struct kunit *test, const struct membar_job *jobs,
 			   int nr)
 {
@@ -547,6 +559,10 @@ static void check_controls(struct kunit *test, const struct membar_job *jobs,
 	int j;
 
 	for (j = 0; j < nr; j++) {
+		if (jobs[j].invariant) {
+			check_invariant(test, jobs, j);
+			continue;
+		}
 		membar_test_control(&jobs[j].test, &bare);
 		KUNIT_EXPECT_EQ(test, jobs[j].contract,
 				membar_test_contract(&jobs[j].test));
