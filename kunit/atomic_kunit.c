@@ -1142,15 +1142,18 @@ static void control_threads_lose_what_is_not_atomic(struct kunit *test)
 		  run_torn_load },
 	};
 	struct hammer *h;
-	int i;
+	int i, tries;
 
 	h = kunit_kzalloc(test, sizeof(*h), GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, h);
 	for (i = 0; i < ARRAY_SIZE(torn); i++) {
 		h->row = &torn[i];
-		KUNIT_EXPECT_FALSE_MSG(test, hammer_row(test, h),
-				       "%s loses nothing: the thread cases prove nothing",
-				       h->row->name);
+		/* When a sleeper wakes is up to the scheduler and the host. */
+		for (tries = 0; tries < 20 && hammer_row(test, h); tries++)
+			;
+		KUNIT_EXPECT_LT_MSG(test, tries, 20,
+				    "%s loses nothing: the thread cases prove nothing",
+				    h->row->name);
 	}
 }
 
