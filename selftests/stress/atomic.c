@@ -404,15 +404,15 @@ CONDITIONALS(u64)
 	WORK(T##_##op)							\
 	{								\
 		T *p = &l->shared->T;					\
+		bool ok;						\
 		T old;							\
 		u32 i;							\
 									\
-		for (i = from; i <= to; i++) {				\
-			do {						\
-				old = membar_load(p, MEMBAR_RELAXED);	\
-			} while (!TURN(i, T##_##op, op##_ok,		\
-				       PLAIN_CAS(p, T, old, (T)(old + 1)), \
-				       p, old, (T)(old + 1)));		\
+		for (i = from; i <= to; i += ok) {			\
+			old = membar_load(p, MEMBAR_RELAXED);		\
+			ok = TURN(i, T##_##op, op##_ok,			\
+				  PLAIN_CAS(p, T, old, (T)(old + 1)),	\
+				  p, old, (T)(old + 1));		\
 		}							\
 	}								\
 	CHECK(T##_##op)							\

@@ -39,8 +39,15 @@ static __always_inline void store(u32 *p, u32 v, bool release)
 		membar_store(p, v, MEMBAR_RELAXED);
 }
 
+/* sparse 0.6.4 loses the operands of an asm() that it inlines twice. */
+#ifdef __CHECKER__
+# define __fence_inline	noinline
+#else
+# define __fence_inline	__always_inline
+#endif
+
 /* What stands between the two accesses; @edge is a constant. */
-static __always_inline void fence(const enum membar_edge edge, u32 *own)
+static __fence_inline void fence(const enum membar_edge edge, u32 *own)
 {
 	switch (edge) {
 #define CASE(FLAVOUR, entry, ORDER, order, ...)				\
