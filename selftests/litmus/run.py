@@ -247,6 +247,7 @@ def systematic(run):
     run.report.stage("names that harness and generator know",
                      len(set(names) & set(listed)),
                      [f"{n}: only one of them has it" for n in odd])
+    short_names(run)
     for number, kernel in enumerate(run.sources):
         count = len(names)
         if run.quick or number:
@@ -255,6 +256,23 @@ def systematic(run):
         agree(run, kernel, f"agreement on {kernel}", "lkmm", chosen)
     run.forbidden = [n for n, c in run.contract(names).items()
                      if c == "forbidden"]
+
+
+def short_names(run):
+    """SB is SB+po+po to the harness, SB+mbs is SB+mb+mb."""
+    short = {}
+    for name in shapes.names(shapes.EDGES):
+        test = shapes.parse(name)
+        edges = {e for e in test.edges if e}
+        if len(edges) == 1:
+            edge = edges.pop()
+            short[f"{test.shape}+{edge}s"] = name
+            if edge == "po":
+                short[test.shape] = name
+    said = run.contract(list(short) + list(short.values()))
+    wrong = [f"{s} is {said[s]}, {n} is {said[n]}"
+             for s, n in short.items() if said[s] != said[n]]
+    run.report.stage("short names", len(short) - len(wrong), wrong)
 
 
 def agree(run, kernel, what, stage, names):
