@@ -2297,8 +2297,10 @@ MEMBAR_DEFINE_ATOMIC(size_t, size_t);
  *
  * A cell has the size of its type and is aligned to it, 64 bits on i386 too.
  * It is a struct: reading it as a value, assigning to it and assigning it to
- * another do not compile.  Its value is reached through the operations below,
- * or through all others by means of membar_atomic_ptr().
+ * another do not compile.  Only to initialise one cell with another the
+ * compiler cannot be told to refuse; that is a plain access.  The value is
+ * reached through the operations below, or through all others by means of
+ * membar_atomic_ptr().
  */
 #define membar_atomic(name)	struct membar_atomic_##name
 
