@@ -40,7 +40,8 @@ kdir:
 
 # Variables given on the command line reach the scripts through their
 # environment.
-commands := run check build kunit selftests lint reject litmus lkmm-patches codegen bench-stress soak-stress
+commands := run check build kunit selftests lint reject litmus lkmm-patches codegen bench-stress soak-stress \
+	    convert-check bench bench-compile
 
 $(filter-out reject,$(commands)):
 	@tools/$@
