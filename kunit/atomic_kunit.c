@@ -1188,7 +1188,7 @@ static void results_have_the_type_of_the_operand(struct kunit *test)
 	enum atomic_kunit_colour colour = ATOMIC_KUNIT_RED;
 	const char *name = "name";
 	char *volatile pointer = NULL;
-	s64 d = 0;
+	s64 d __aligned(8) = 0;
 
 	EXPECT_TYPE(test, membar_load(&cv, MEMBAR_RELAXED), u32);
 	EXPECT_TYPE(test, membar_load(&colour, MEMBAR_ACQUIRE),
@@ -1240,7 +1240,7 @@ static void try_cmpxchg_failure_updates_old(struct kunit *test)
 static void cmpxchg_does_not_fail_spuriously(struct kunit *test)
 {
 	unsigned int i, failures = 0;
-	u64 wide = 0;
+	u64 wide __aligned(8) = 0;
 	u32 word = 0;
 
 	for (i = 0; i < 10000; i++) {
