@@ -41,7 +41,8 @@ kdir:
 # Variables given on the command line reach the scripts through their
 # environment.
 commands := run check build kunit selftests lint reject litmus lkmm-patches codegen bench-stress soak-stress \
-	    convert-check bench bench-compile
+	    convert-check bench bench-compile \
+	    install dkms deb-pkg docs doc-commands
 
 $(filter-out reject,$(commands)):
 	@tools/$@

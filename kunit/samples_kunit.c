@@ -204,49 +204,56 @@ static u32 samples_seqcount(struct samples_run *run, int me)
 	if (!me)
 		samples_seqcount_write(run, 0);
 	samples_meet(run, me);
-	for (i = 0; i < SAMPLES_ROUNDS; i++) {
-		if (me) {
-			while (!seqcount_read(&run->pair, &x, &y))
-				samples_relax(&spins);
-			bad += x != ~y;
-		} else {
-			samples_seqcount_write(run, i + 1);
+	if (!me) {
+		for (i = 1; i <= SAMPLES_ROUNDS; i++) {
+			samples_seqcount_write(run, i);
+			samples_pause();
 		}
-		/* The one that has the only CPU gives it up. */
-		if (num_online_cpus() == 1)
-			samples_relax(&spins);
+		return 0;
 	}
 
+	/* Until the last one was read. */
+	while (x != SAMPLES_ROUNDS) {
+		if (seqcount_read(&run->pair, &x, &y))
+			bad += x != ~y;
+		samples_relax(&spins);
+	}
 	return bad;
 }
 
 static u32 samples_publish(struct samples_run *run, int me)
 {
+	struct publication *last = &run->publications[SAMPLES_ROUNDS];
 	struct publication *new;
 	u32 spins = 0, bad = 0;
-	u32 i;
 
 	if (!me)
 		publish(&run->shelf, &run->publications[0], 1);
 	samples_meet(run, me);
-	for (i = 1; i <= SAMPLES_ROUNDS; i++) {
-		new = &run->publications[i];
-		if (me) {
+	if (me) {
+		while (READ_ONCE(run->shelf) != last) {
 			bad += !subscribe(&run->shelf);
-		} else if (run->variant == SAMPLES_BROKEN) {
+			samples_relax(&spins);
+		}
+		return bad;
+	}
+
+	for (new = &run->publications[1]; new <= last; new++) {
+		switch (run->variant) {
+		case SAMPLES_BROKEN:
 			publish_broken(&run->shelf, new, 1);
-		} else if (run->variant == SAMPLES_PLANTED) {
+			break;
+		case SAMPLES_PLANTED:
 			WRITE_ONCE(run->shelf, new);
 			samples_pause();
 			WRITE_ONCE(new->text, 1);
-		} else {
+			break;
+		default:
 			publish(&run->shelf, new, 1);
 		}
-		if (num_online_cpus() == 1)
-			samples_relax(&spins);
+		samples_pause();
 	}
-
-	return bad;
+	return 0;
 }
 
 static bool samples_dekker_trylock(struct samples_run *run, int me)
