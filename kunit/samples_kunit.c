@@ -544,7 +544,7 @@ static void samples_broken_may_go_wrong(struct kunit *test)
 	u32 rounds;
 
 	if (!samples_go(test, SAMPLES_BROKEN, &rounds))
-		kunit_skip(test, "not seen in %u rounds on %u CPUs; litmus test sample-%s-broken says it may",
+		kunit_skip(test, "not seen in %u rounds on %u CPUs, see sample-%s-broken.litmus",
 			   rounds, num_online_cpus(), row->name);
 }
 

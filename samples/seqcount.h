@@ -28,6 +28,7 @@ static inline void seqcount_write_broken(struct seqcount_pair *p, u32 x, u32 y)
 {
 	u32 seq = p->seq;
 
+	/* Pairs with nothing: it has to order what comes after. */
 	smp_store_release(&p->seq, seq + 1);
 	WRITE_ONCE(p->x, x);
 	WRITE_ONCE(p->y, y);
