@@ -617,6 +617,30 @@ static void campaign_all_and_smoke(struct kunit *test)
 	}
 }
 
+/* The control of the invariants is in the list once, whoever asks for it. */
+static void campaign_of_invariants(struct kunit *test)
+{
+	struct membar_job *jobs = alloc_jobs(test);
+	char name[MEMBAR_NAME_LEN];
+	int nr;
+
+	nr = membar_campaign_make("u32_fetch_add,busted,spsc_ring,SB+mb+mb",
+				  jobs, MEMBAR_MAX_JOBS, NULL);
+	KUNIT_ASSERT_EQ(test, nr, 5);
+	check_controls(test, jobs, nr);
+	KUNIT_EXPECT_EQ(test, jobs[0].invariant, MEMBAR_INV_busted);
+	KUNIT_EXPECT_EQ(test, jobs[1].control, 0);
+	KUNIT_EXPECT_EQ(test, jobs[2].control, 0);
+	membar_job_name(&jobs[1], name, sizeof(name));
+	KUNIT_EXPECT_STREQ(test, name, "u32_fetch_add");
+	membar_job_name(&jobs[4], name, sizeof(name));
+	KUNIT_EXPECT_STREQ(test, name, "SB+mb+mb");
+
+	nr = membar_campaign_make("atomics", jobs, MEMBAR_MAX_JOBS, NULL);
+	KUNIT_ASSERT_EQ(test, nr, MEMBAR_NR_INVARIANTS - 1);
+	check_controls(test, jobs, nr);
+}
+
 static void campaign_refuses_what_is_wrong(struct kunit *test)
 {
 	struct membar_job *jobs = alloc_jobs(test);
@@ -886,6 +910,7 @@ static struct kunit_case stress_cases[] = {
 	KUNIT_CASE(verdict_of_each_contract),
 	KUNIT_CASE(campaign_puts_the_control_first),
 	KUNIT_CASE(campaign_all_and_smoke),
+	KUNIT_CASE(campaign_of_invariants),
 	KUNIT_CASE(campaign_refuses_what_is_wrong),
 	KUNIT_CASE_PARAM(plan_asks_for_the_right_outcome, shape_gen_params),
 	KUNIT_CASE_PARAM(count_is_that_of_brute_force, shape_gen_params),

@@ -58,6 +58,7 @@ int membar_job_name(const struct membar_job *job, char *buf, size_t size)
 	return scnprintf(buf, size, "%s",
 			 membar_invariant_names[job->invariant]);
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_job_name);
 
 /* What is being put together. */
 struct campaign {
