@@ -250,7 +250,8 @@ static void request_in_any_order(struct kunit *test)
 static void request_can_be_pasted_back(struct kunit *test)
 {
 	static const char text[] =
-		"test=SB+mb+mb,MP cpus=0,1 duration_ms=7 engine=perpetual seed=9 size=64 stride=128 outline=1 oversubscribe=0 wait=1";
+		"test=SB+mb+mb,MP cpus=0,1 duration_ms=7 engine=perpetual "
+		"seed=9 size=64 stride=128 outline=1 oversubscribe=0 wait=1";
 	char *name = kunit_kzalloc(test, MEMBAR_REQUEST_LEN, GFP_KERNEL);
 	struct membar_request r;
 

@@ -104,10 +104,12 @@ step(const struct membar_lane *lane, const enum membar_edge edge,
 			     !BROKEN(u32_store, release);
 	u32 seen = 0;
 
-	if (dir0 == MEMBAR_W)
+	if (dir0 == MEMBAR_W) {
 		store(cell0, value0, false);
-	else
-		lane->log[0][at] = seen = load(cell0, acquire);
+	} else {
+		seen = load(cell0, acquire);
+		lane->log[0][at] = seen;
+	}
 	if (!dir1)
 		return;
 

@@ -10,7 +10,7 @@
 #define MIN_STRIDE		4
 #define MAX_STRIDE		4096
 #define MIN_SIZE		16
-#define MAX_SIZE		(1 << 20)
+#define MAX_SIZE		1048576
 
 const char membar_request_usage[] =
 	"Write one request, for instance:\n"
@@ -83,7 +83,7 @@ static bool set_tests(struct membar_request *r, const char *value)
 		return false;
 	if (used)
 		r->tests[used++] = ',';
-	strcpy(r->tests + used, value);
+	memcpy(r->tests + used, value, strlen(value) + 1);
 	return true;
 }
 

@@ -29,12 +29,15 @@
 #define PERPETUAL_BATCH		16384
 #define INVARIANT_BATCH		4096
 /* Instances meet only while the threads are close to their common start. */
-#define ARRAY_BATCH		128
+#define ARRAY_BATCH		64
 #define ARRAY_BATCH_MAX		16384
 
 /* How long a worker spins for the others before it sleeps. */
 #define SHORT_PATIENCE		(1000 * NSEC_PER_USEC)
 #define LONG_PATIENCE		(5000 * NSEC_PER_USEC)
+#define ALIGN_TURNS		4096
+/* How late, in turns of an empty loop: some tens of nanoseconds. */
+#define STAGGER_TURNS		128
 
 struct run;
 
@@ -46,6 +49,8 @@ struct run;
  * @task: the kthread; we hold a reference
  * @index: which thread of the test
  * @meetings: how often it came to meet()
+ * @alignments: how often it came to align()
+ * @random: state of a generator, for stagger()
  * @start: when its batch began, in ns
  * @end: and when it ended
  * @sound: its logs of this batch can be counted
@@ -59,6 +64,8 @@ struct worker {
 	struct task_struct *task;
 	unsigned int index;
 	u32 meetings;
+	u32 alignments;
+	u32 random;
 	u64 start;
 	u64 end;
 	bool sound;
@@ -90,6 +97,7 @@ struct worker {
  * @done: none is left
  * @sleepers: workers that have waited too long in meet()
  * @arrived: how often any worker came to meet()
+ * @aligned: how often any worker came to align()
  */
 struct run {
 	struct membar_plan plan;
@@ -114,6 +122,7 @@ struct run {
 	struct completion done;
 	wait_queue_head_t sleepers;
 	atomic_t arrived ____cacheline_aligned_in_smp;
+	atomic_t aligned ____cacheline_aligned_in_smp;
 };
 
 /* Whether every worker has come to this meeting; pairs with arrive(). */
@@ -129,6 +138,7 @@ static bool all_here(const struct run *run, u32 goal)
 static void arrive(struct run *run)
 {
 	atomic_inc_return(&run->arrived);
+	/* The increment is the barrier that this asks for. */
 	if (waitqueue_active(&run->sleepers))
 		wake_up_all(&run->sleepers);
 }
@@ -164,6 +174,38 @@ static void meet(struct worker *w, u64 patience)
 		}
 		cond_resched();
 	}
+}
+
+/*
+ * Begin within the time that a cache line takes from one CPU to the other.
+ * Leaving meet() is not that sharp, as its loop has more to do; here nothing is
+ * waited for that must come, so it is short and may give up.
+ */
+static void align(struct worker *w)
+{
+	struct run *run = w->run;
+	unsigned int turns;
+	u32 goal;
+
+	goal = ++w->alignments * run->plan.nr_threads;
+	atomic_inc(&run->aligned);
+	for (turns = 0; turns < ALIGN_TURNS; turns++)
+		if ((s32)(atomic_read(&run->aligned) - goal) >= 0)
+			return;
+}
+
+/*
+ * Then again, what one is after may show only where a certain thread is a
+ * little late: wait for a moment that is different each time.
+ */
+static void stagger(struct worker *w)
+{
+	u32 turns;
+
+	w->random = w->random * 1664525 + 1013904223;
+	turns = (w->random >> 16) % STAGGER_TURNS;
+	while (turns--)
+		barrier();
 }
 
 /* Time during which all workers ran the last batch; at most 0 if never. */
@@ -318,6 +360,8 @@ static int work(void *data)
 			break;
 
 		w->start = ktime_get_ns();
+		align(w);
+		stagger(w);
 		w->loop(&w->lane, 1, run->batch);
 		w->end = ktime_get_ns();
 		w->sound = logs_sound(w);
@@ -441,12 +485,13 @@ static void set_up_litmus(struct run *run, unsigned int t,
 }
 
 static void set_up_worker(struct run *run, unsigned int t,
-			  const struct membar_job *job, bool outline)
+			  const struct membar_job *job, bool outline, u32 seed)
 {
 	struct worker *w = &run->worker[t];
 
 	w->run = run;
 	w->index = t;
+	w->random = seed + t * 7919;
 	if (!job->invariant) {
 		set_up_litmus(run, t, &job->test, outline);
 		return;
@@ -529,7 +574,7 @@ static struct run *alloc_run(const struct membar_job *job,
 		return NULL;
 	}
 	for (t = 0; t < run->plan.nr_threads; t++)
-		set_up_worker(run, t, job, request->outline);
+		set_up_worker(run, t, job, request->outline, request->seed);
 	return run;
 }
 
