@@ -27,6 +27,7 @@
  * others run together only in the moments after both have slept.
  */
 #define PERPETUAL_BATCH		16384
+#define PERPETUAL_BATCH_MAX	524288
 #define INVARIANT_BATCH		4096
 /* Instances meet only while the threads are close to their common start. */
 #define ARRAY_BATCH		64
@@ -36,6 +37,8 @@
 #define SHORT_PATIENCE		(1000 * NSEC_PER_USEC)
 #define LONG_PATIENCE		(5000 * NSEC_PER_USEC)
 #define ALIGN_TURNS		4096
+/* Iterations after which a thread that shares its CPU offers it. */
+#define TURN			1024u
 /* How late, in turns of an empty loop: some tens of nanoseconds. */
 #define STAGGER_TURNS		128
 
@@ -345,6 +348,21 @@ static void count(struct worker *w)
 				       run->batch, from, to, w->hist);
 }
 
+static void run_batch(const struct worker *w)
+{
+	const u32 n = w->run->batch;
+	u32 i;
+
+	if (!w->run->result->oversubscribed) {
+		w->loop(&w->lane, 1, n);
+		return;
+	}
+	for (i = 1; i <= n; i += TURN) {
+		w->loop(&w->lane, i, min(n, i + TURN - 1));
+		cond_resched();
+	}
+}
+
 static int work(void *data)
 {
 	struct worker *w = data;
@@ -362,7 +380,7 @@ static int work(void *data)
 		w->start = ktime_get_ns();
 		align(w);
 		stagger(w);
-		w->loop(&w->lane, 1, run->batch);
+		run_batch(w);
 		w->end = ktime_get_ns();
 		w->sound = logs_sound(w);
 
@@ -532,16 +550,23 @@ static enum membar_engine pick_engine(const struct membar_job *job,
 						MEMBAR_ENGINE_PERPETUAL;
 }
 
-/* The batch that was asked for, or the engine's own. */
-static u32 pick_batch(enum membar_engine engine, u32 size)
+/*
+ * The batch that was asked for, or the engine's own.  Threads that take turns
+ * on a CPU overlap only if each turn is shorter than a batch.
+ */
+static u32 pick_batch(enum membar_engine engine, u32 size, bool oversubscribed)
 {
+	u32 own;
+
 	switch (engine) {
 	case MEMBAR_ENGINE_ARRAY:
-		return min_t(u32, size ?: ARRAY_BATCH, ARRAY_BATCH_MAX);
+		own = oversubscribed ? ARRAY_BATCH_MAX : ARRAY_BATCH;
+		return min_t(u32, size ?: own, ARRAY_BATCH_MAX);
 	case MEMBAR_ENGINE_INVARIANT:
 		return size ?: INVARIANT_BATCH;
 	default:
-		return size ?: PERPETUAL_BATCH;
+		own = oversubscribed ? PERPETUAL_BATCH_MAX : PERPETUAL_BATCH;
+		return size ?: own;
 	}
 }
 
@@ -560,7 +585,8 @@ static struct run *alloc_run(const struct membar_job *job,
 	run->engine = result->engine;
 	run->invariant = job->invariant;
 	run->stride = request->stride / sizeof(u32);
-	run->batch = pick_batch(run->engine, request->size);
+	run->batch = pick_batch(run->engine, request->size,
+				result->oversubscribed);
 	run->result = result;
 	init_completion(&run->done);
 	init_waitqueue_head(&run->sleepers);
