@@ -229,10 +229,11 @@ static void request_defaults(struct kunit *test)
 
 static void request_in_any_order(struct kunit *test)
 {
+	static const char text[] =
+		" wait=0  seed=18446744073709551615\tMP stride=64 test=SB,LB oversubscribe=1 outline=1 cpus=3,0 size=16 engine=array duration_ms=3600000 all";
 	struct membar_request r;
 
-	KUNIT_ASSERT_EQ(test, parse(" wait=0  seed=18446744073709551615\tMP stride=64 test=SB,LB oversubscribe=1 outline=1 cpus=3,0 size=16 engine=array duration_ms=3600000 all",
-				    &r, NULL), 0);
+	KUNIT_ASSERT_EQ(test, parse(text, &r, NULL), 0);
 	KUNIT_EXPECT_STREQ(test, r.tests, "MP,SB,LB,all");
 	KUNIT_EXPECT_EQ(test, r.nr_cpus, 2);
 	KUNIT_EXPECT_EQ(test, r.cpus[0], 3);
@@ -250,8 +251,7 @@ static void request_in_any_order(struct kunit *test)
 static void request_can_be_pasted_back(struct kunit *test)
 {
 	static const char text[] =
-		"test=SB+mb+mb,MP cpus=0,1 duration_ms=7 engine=perpetual "
-		"seed=9 size=64 stride=128 outline=1 oversubscribe=0 wait=1";
+		"test=SB+mb+mb,MP cpus=0,1 duration_ms=7 engine=perpetual seed=9 size=64 stride=128 outline=1 oversubscribe=0 wait=1";
 	char *name = kunit_kzalloc(test, MEMBAR_REQUEST_LEN, GFP_KERNEL);
 	struct membar_request r;
 

@@ -45,7 +45,8 @@ static const char *const litmus[] = {
 };
 
 const char *const membar_invariant_names[MEMBAR_NR_INVARIANTS] = {
-#define NAME(name)	[MEMBAR_INV_##name] = #name,
+#define NAME(name)							\
+	[MEMBAR_INV_##name] = #name,
 	MEMBAR_FOR_EACH_INVARIANT(NAME)
 #undef NAME
 };

@@ -93,10 +93,11 @@ static __always_inline u32 dependent_zero(u32 v)
 }
 
 /* What a thread does in one iteration; all but pointers and values constant. */
-static __always_inline void
-step(const struct membar_lane *lane, const enum membar_edge edge,
-     const u8 dir0, const u8 dir1, u32 *cell0, u32 *cell1, u32 value0,
-     u32 value1, u32 at)
+static __always_inline void step(const struct membar_lane *lane,
+				 const enum membar_edge edge,
+				 const u8 dir0, const u8 dir1,
+				 u32 *cell0, u32 *cell1,
+				 u32 value0, u32 value1, u32 at)
 {
 	const bool acquire = edge == MEMBAR_EDGE_LA &&
 			     !BROKEN(u32_load, acquire);
@@ -128,9 +129,10 @@ step(const struct membar_lane *lane, const enum membar_edge edge,
 		lane->log[1][at] = load(cell1, false);
 }
 
-static __always_inline void
-perpetual(const struct membar_lane *l, const enum membar_edge edge,
-	  const u8 dir0, const u8 dir1, u32 from, u32 to)
+static __always_inline void perpetual(const struct membar_lane *l,
+				      const enum membar_edge edge,
+				      const u8 dir0, const u8 dir1,
+				      u32 from, u32 to)
 {
 	const struct membar_lane lane = *l;
 	u32 i = from;
@@ -149,9 +151,10 @@ perpetual(const struct membar_lane *l, const enum membar_edge edge,
 #undef STEP
 }
 
-static __always_inline void
-array(const struct membar_lane *l, const enum membar_edge edge,
-      const u8 dir0, const u8 dir1, u32 from, u32 to)
+static __always_inline void array(const struct membar_lane *l,
+				  const enum membar_edge edge,
+				  const u8 dir0, const u8 dir1,
+				  u32 from, u32 to)
 {
 	const struct membar_lane lane = *l;
 	u32 i, at;

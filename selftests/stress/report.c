@@ -17,9 +17,10 @@ const char *const membar_broken_cell = MEMBAR_BREAK;
 const char *const membar_broken_cell;
 #endif
 
-/* The jobs that have a result; pairs with the release in direct(). */
+/* The jobs that have a result. */
 static unsigned int jobs_done(const struct membar_session *s)
 {
+	/* Pairs with the release in direct(). */
 	return smp_load_acquire(&s->current_job);
 }
 

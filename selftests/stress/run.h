@@ -171,7 +171,7 @@ int membar_run_job(const struct membar_job *job,
  * @jobs: tests in the order in which they run
  * @results: one for each job
  * @nr_jobs: length of both
- * @current: job that runs now; @nr_jobs at the end
+ * @current_job: which runs now; @nr_jobs at the end
  * @begun: when, in ns since boot
  * @ended: likewise; 0 while it runs
  * @control: see above

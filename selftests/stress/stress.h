@@ -437,11 +437,9 @@ extern const char membar_request_usage[];
 	row(u32_tearing) row(u64_tearing) row(mixed_sizes)		\
 	row(bit_lock) row(ticket_lock) row(seqlock) row(spsc_ring)
 
-/**
- * enum membar_invariant - which invariant a job holds the CPUs to
- * @MEMBAR_NO_INVARIANT: none, it is a litmus test
- * @MEMBAR_INV_busted: additions that are not atomic, the control of all others
- * @MEMBAR_NR_INVARIANTS: how many there are
+/*
+ * Which invariant a job holds the CPUs to; none if it is a litmus test.  The
+ * first, additions that are not atomic, is the control of all others.
  */
 enum membar_invariant {
 	MEMBAR_NO_INVARIANT,
