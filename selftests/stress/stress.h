@@ -308,6 +308,8 @@ int membar_outcome_name(const struct membar_plan *plan, unsigned int outcome,
  * A thread's reads of one location follow its coherence order, and the values
  * rise along it.  Anything else is a coherence violation or memory corruption,
  * and the log must not be counted.
+ *
+ * Return: true if it can.
  */
 bool membar_log_sound(const u32 *log, u32 n);
 
