@@ -29,6 +29,9 @@ FNR == NR { next }
 /^[ \t]*#[ \t]*include/ && !depth && FNR < first { include = FNR }
 
 END {
+	# All includes may be conditional.
+	if (!include)
+		print "#include \"membar.h\""
 	print "#line 1 \"" source "\""
 	for (i = 1; i <= FNR; i++) {
 		print line[i]

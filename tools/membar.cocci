@@ -10,7 +10,8 @@
 //#
 //# Left alone is what would be evaluated in another order. membar_*() evaluate
 //# their arguments first, the kernel's macros may do so after the fence
-//# (smp_store_release()) or after reading the old value (try_cmpxchg()).
+//# (smp_store_release(), smp_store_mb()) or after reading the old value
+//# (try_cmpxchg()); so the value has to be a constant or a local variable.
 //#
 //# Left alone as well, unless asked for, is compare and exchange:
 //#
@@ -37,7 +38,9 @@ virtual report
 //----------------------------------------------------------
 
 @barriers depends on patch@
-expression p, v, x, cond;
+expression p, x, cond;
+constant c;
+local idexpression i;
 @@
 
 (
@@ -89,8 +92,11 @@ expression p, v, x, cond;
 - smp_mb__after_atomic()
 + membar_after_atomic()
 |
-- smp_store_mb(x, v)
-+ membar_store_mb(&x, v)
+- smp_store_mb(x, c)
++ membar_store_mb(&x, c)
+|
+- smp_store_mb(x, i)
++ membar_store_mb(&x, i)
 |
 - smp_cond_load_relaxed(p, cond)
 + membar_cond_load(p, cond, MEMBAR_RELAXED)
@@ -144,24 +150,35 @@ local idexpression i;
 )
 
 @both depends on patch && try_cmpxchg@
-expression p, v, old, f;
+expression p, old;
+constant c;
+local idexpression i;
 @@
 
 (
-  \(try_cmpxchg\|try_cmpxchg_acquire\|try_cmpxchg_release\|try_cmpxchg_relaxed\)
-	(p, old, <+... f(...) ...+>)
+- try_cmpxchg(p, old, c)
++ membar_try_cmpxchg(p, old, c, MEMBAR_FULL)
 |
-- try_cmpxchg(p, old, v)
-+ membar_try_cmpxchg(p, old, v, MEMBAR_FULL)
+- try_cmpxchg(p, old, i)
++ membar_try_cmpxchg(p, old, i, MEMBAR_FULL)
 |
-- try_cmpxchg_acquire(p, old, v)
-+ membar_try_cmpxchg(p, old, v, MEMBAR_ACQUIRE)
+- try_cmpxchg_acquire(p, old, c)
++ membar_try_cmpxchg(p, old, c, MEMBAR_ACQUIRE)
 |
-- try_cmpxchg_release(p, old, v)
-+ membar_try_cmpxchg(p, old, v, MEMBAR_RELEASE)
+- try_cmpxchg_acquire(p, old, i)
++ membar_try_cmpxchg(p, old, i, MEMBAR_ACQUIRE)
 |
-- try_cmpxchg_relaxed(p, old, v)
-+ membar_try_cmpxchg(p, old, v, MEMBAR_RELAXED)
+- try_cmpxchg_release(p, old, c)
++ membar_try_cmpxchg(p, old, c, MEMBAR_RELEASE)
+|
+- try_cmpxchg_release(p, old, i)
++ membar_try_cmpxchg(p, old, i, MEMBAR_RELEASE)
+|
+- try_cmpxchg_relaxed(p, old, c)
++ membar_try_cmpxchg(p, old, c, MEMBAR_RELAXED)
+|
+- try_cmpxchg_relaxed(p, old, i)
++ membar_try_cmpxchg(p, old, i, MEMBAR_RELAXED)
 )
 
 @value depends on patch && cmpxchg@
