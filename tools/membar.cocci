@@ -10,8 +10,8 @@
 //#
 //# Left alone is what would be evaluated in another order. membar_*() evaluate
 //# their arguments first, the kernel's macros may do so after the fence
-//# (smp_store_release(), smp_store_mb()) or after reading the old value
-//# (try_cmpxchg()); so the value has to be a constant or a local variable.
+//# (smp_store_release(), smp_store_mb()), after checks of the pointer (xchg())
+//# or after reading the old value (try_cmpxchg()); so the value has to be a constant or a local variable.
 //#
 //# Left alone as well, unless asked for, is compare and exchange:
 //#
@@ -136,17 +136,29 @@ local idexpression i;
 - smp_store_release(p, i + c)
 + membar_store(p, i + c, MEMBAR_RELEASE)
 |
-- xchg(p, v)
-+ membar_xchg(p, v, MEMBAR_FULL)
+- xchg(p, c)
++ membar_xchg(p, c, MEMBAR_FULL)
 |
-- xchg_acquire(p, v)
-+ membar_xchg(p, v, MEMBAR_ACQUIRE)
+- xchg(p, i)
++ membar_xchg(p, i, MEMBAR_FULL)
 |
-- xchg_release(p, v)
-+ membar_xchg(p, v, MEMBAR_RELEASE)
+- xchg_acquire(p, c)
++ membar_xchg(p, c, MEMBAR_ACQUIRE)
 |
-- xchg_relaxed(p, v)
-+ membar_xchg(p, v, MEMBAR_RELAXED)
+- xchg_acquire(p, i)
++ membar_xchg(p, i, MEMBAR_ACQUIRE)
+|
+- xchg_release(p, c)
++ membar_xchg(p, c, MEMBAR_RELEASE)
+|
+- xchg_release(p, i)
++ membar_xchg(p, i, MEMBAR_RELEASE)
+|
+- xchg_relaxed(p, c)
++ membar_xchg(p, c, MEMBAR_RELAXED)
+|
+- xchg_relaxed(p, i)
++ membar_xchg(p, i, MEMBAR_RELAXED)
 )
 
 @both depends on patch && try_cmpxchg@
