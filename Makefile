@@ -8,6 +8,7 @@
 #	make run DEMO=virt	a guest and its host
 #	make run DEMO=edu	a driver and its device
 #	make check		every test that a change must pass
+#	make check-longer	those that take longer: packages, broken cells
 
 KDIR ?= /lib/modules/$(shell uname -r)/build
 
@@ -50,8 +51,12 @@ $(filter-out reject,$(commands)):
 reject:
 	@selftests/reject/run
 
+check-longer:
+	@tools/check longer
+
 help:
 	@sed -n 's/^#\t//p' $(lastword $(MAKEFILE_LIST))
 	@echo "other commands: $(commands) modules_install clean"
 
-.PHONY: modules membar samples modules_install clean kdir help $(commands)
+.PHONY: modules membar samples modules_install clean kdir check-longer help \
+	$(commands)
