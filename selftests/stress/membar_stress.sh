@@ -80,7 +80,7 @@ settle()
 
 all_files_private()
 {
-	for file in run stop progress results results.json histogram tests cells; do
+	for file in run stop progress results histogram results.json tests cells; do
 		case $(ls -l "$dir/$file") in
 		-rw-------*) ;;
 		*) return 1 ;;

@@ -42,6 +42,11 @@
 /* How late, in turns of an empty loop: some tens of nanoseconds. */
 #define STAGGER_TURNS		128
 
+/* What newer kernels have in place of a sizeof. */
+#ifndef kzalloc_obj
+# define kzalloc_obj(object, gfp)	kzalloc(sizeof(object), gfp)
+#endif
+
 struct run;
 
 /**
@@ -577,7 +582,7 @@ static struct run *alloc_run(const struct membar_job *job,
 	struct run *run;
 	unsigned int t;
 
-	run = kzalloc(sizeof(*run), GFP_KERNEL);
+	run = kzalloc_obj(*run, GFP_KERNEL);
 	if (!run)
 		return NULL;
 
