@@ -6,13 +6,18 @@
  *
  * Such a kernel has CONFIG_SMP=n, its smp_mb() is a compiler barrier, and the
  * host's CPUs see the stores that it leaves behind in its store buffer.
+ *
+ * The memory is a page of the guest's own where that is User-Mode Linux, and
+ * elsewhere that of QEMU's PCI device ivshmem-plain.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/gfp.h>
+#include <linux/io.h>
 #include <linux/jiffies.h>
 #include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/pci.h>
 #include <linux/sched.h>
 
 #include "membar.h"
@@ -125,7 +130,7 @@ static bool guest_ring(struct virt_shared *shared, enum virt_fence fence)
 	return true;
 }
 
-static int guest_serve(struct virt_shared *shared)
+static int guest_batches(struct virt_shared *shared)
 {
 	u32 batch;
 
@@ -155,25 +160,38 @@ static int guest_serve(struct virt_shared *shared)
 	}
 }
 
-static int __init membar_virt_init(void)
+/* Serve the host until it has seen enough; @at is for it to find the memory. */
+static int guest_serve(struct virt_shared *shared, u64 at)
 {
-	struct virt_shared *shared;
 	int ret;
 
 	if (IS_ENABLED(CONFIG_SMP))
 		pr_info("CONFIG_SMP=y: smp_mb() will do here\n");
 
-	shared = alloc_pages_exact(sizeof(*shared), GFP_KERNEL | __GFP_ZERO);
-	if (!shared)
-		return -ENOMEM;
-
-	shared->phys = __pa(shared);
-	/* Everything is zero before the host finds it. */
+	memset(shared, 0, sizeof(*shared));
+	shared->at = at;
+	/* Everything is in place before the host finds it. */
 	membar_virt_mb(MEMBAR_RELEASE);
 	WRITE_ONCE(shared->magic, VIRT_MAGIC);
 
-	ret = guest_serve(shared);
+	ret = guest_batches(shared);
 	WRITE_ONCE(shared->magic, 0);
+	return ret;
+}
+
+#ifdef CONFIG_UML
+
+/* All of the guest's memory is a file of the host. */
+static int __init membar_virt_init(void)
+{
+	struct virt_shared *shared;
+	int ret;
+
+	shared = alloc_pages_exact(sizeof(*shared), GFP_KERNEL);
+	if (!shared)
+		return -ENOMEM;
+
+	ret = guest_serve(shared, __pa(shared));
 	free_pages_exact(shared, sizeof(*shared));
 	return ret;
 }
@@ -184,6 +202,53 @@ static void __exit membar_virt_exit(void)
 
 module_init(membar_virt_init);
 module_exit(membar_virt_exit);
+
+#else
+
+#define IVSHMEM_BAR	2
+
+static int ivshmem_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+{
+	resource_size_t start = pci_resource_start(pdev, IVSHMEM_BAR);
+	resource_size_t len = pci_resource_len(pdev, IVSHMEM_BAR);
+	struct virt_shared *shared;
+	int ret;
+
+	if (len < sizeof(*shared)) {
+		pci_err(pdev, "%zu bytes of shared memory are needed, not %pa\n",
+			sizeof(*shared), &len);
+		return -ENOSPC;
+	}
+
+	ret = pcim_enable_device(pdev);
+	if (ret)
+		return ret;
+	if (!devm_request_mem_region(&pdev->dev, start, len, KBUILD_MODNAME))
+		return -EBUSY;
+
+	/* Memory like any other: the host caches it, so must we. */
+	shared = devm_memremap(&pdev->dev, start, sizeof(*shared), MEMREMAP_WB);
+	if (IS_ERR(shared))
+		return PTR_ERR(shared);
+
+	/* The device is the whole file. */
+	return guest_serve(shared, 0);
+}
+
+static const struct pci_device_id ivshmem_ids[] = {
+	{ PCI_DEVICE(PCI_VENDOR_ID_REDHAT_QUMRANET, 0x1110) },
+	{ }
+};
+MODULE_DEVICE_TABLE(pci, ivshmem_ids);
+
+static struct pci_driver ivshmem_driver = {
+	.name = KBUILD_MODNAME,
+	.id_table = ivshmem_ids,
+	.probe = ivshmem_probe,
+};
+module_pci_driver(ivshmem_driver);
+
+#endif /* CONFIG_UML */
 
 MODULE_DESCRIPTION("Sample: a UP guest that shares memory with its host");
 MODULE_AUTHOR("membar maintainers");

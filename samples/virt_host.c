@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The host's half of membar_virt.c, in C11: finds the memory of a User-Mode
- * Linux guest, runs store buffering and a ring against it, and says which
- * barriers of the guest's kernel the host could rely on.
+ * The host's half of membar_virt.c, in C11: finds the memory that it shares
+ * with a guest, a file that the guest's process has open, runs store buffering
+ * and a ring against it, and says which barriers of the guest's kernel the host
+ * could rely on.
  *
  * usage: virt_host DIR [SECONDS]
  *
- *	DIR	where the guest was started with TMPDIR, or above
+ *	DIR	where that file is: a User-Mode Linux makes it below TMPDIR,
+ *		QEMU has it where memory-backend-file says
  *	SECONDS	how long each line of the table takes (default: 2)
  */
 #define _GNU_SOURCE
@@ -28,6 +30,8 @@
 #include "virt_shared.h"
 
 #define EXIT_SKIP	4
+/* How long a guest may take to boot, on a busy host. */
+#define BOOT_PATIENCE_S	120
 /* A line whose bad outcome should show goes on for so much longer. */
 #define VIRT_STUBBORN	10
 
@@ -73,8 +77,8 @@ static double now(void)
  * =================
  */
 
-/* Where in the file @fd the guest's module has put its pages; 0 if nowhere. */
-static __u64 find_shared(int fd)
+/* Where in the file @fd the guest's module has its memory; -1 if nowhere. */
+static off_t find_shared(int fd)
 {
 	__u64 head[2];
 	off_t at = 0;
@@ -82,18 +86,18 @@ static __u64 find_shared(int fd)
 	/* The file is sparse: most of the guest's memory was never touched. */
 	while ((at = lseek(fd, at, SEEK_DATA)) >= 0) {
 		if (pread(fd, head, sizeof(head), at) != sizeof(head))
-			return 0;
+			break;
 		if (head[0] == VIRT_MAGIC && head[1] == (__u64)at)
 			return at;
 		at += sysconf(_SC_PAGESIZE);
 	}
-	return 0;
+	return -1;
 }
 
 static struct virt_shared *map_file(int dir, const char *name)
 {
 	struct virt_shared *shared = NULL;
-	__u64 at;
+	off_t at;
 	int fd;
 
 	fd = openat(dir, name, O_RDWR);
@@ -101,7 +105,7 @@ static struct virt_shared *map_file(int dir, const char *name)
 		return NULL;
 
 	at = find_shared(fd);
-	if (at) {
+	if (at >= 0) {
 		shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
 			      MAP_SHARED, fd, at);
 		if (shared == MAP_FAILED)
@@ -111,7 +115,7 @@ static struct virt_shared *map_file(int dir, const char *name)
 	return shared;
 }
 
-/* The unlinked files below @dir that process @pid has open. */
+/* The files below @dir that process @pid has open. */
 static struct virt_shared *map_process(const char *dir, const char *pid)
 {
 	char path[PATH_MAX], target[PATH_MAX];
@@ -132,8 +136,7 @@ static struct virt_shared *map_process(const char *dir, const char *pid)
 		if (len < 0)
 			continue;
 		target[len] = '\0';
-		if (!strncmp(target, dir, strlen(dir)) &&
-		    strstr(target, " (deleted)"))
+		if (!strncmp(target, dir, strlen(dir)))
 			shared = map_file(dirfd(fds), entry->d_name);
 	}
 
@@ -143,7 +146,7 @@ static struct virt_shared *map_process(const char *dir, const char *pid)
 
 static struct virt_shared *map_shared(const char *dir, pid_t *guest)
 {
-	double limit = now() + VIRT_PATIENCE_S;
+	double limit = now() + BOOT_PATIENCE_S;
 	struct virt_shared *shared = NULL;
 	struct dirent *entry;
 	DIR *proc;
@@ -167,11 +170,35 @@ static struct virt_shared *map_shared(const char *dir, pid_t *guest)
 	return shared;
 }
 
+/* All threads of process @pid on one CPU. */
+static void pin(pid_t pid, int cpu)
+{
+	char path[PATH_MAX];
+	struct dirent *entry;
+	cpu_set_t one;
+	DIR *tasks;
+
+	snprintf(path, sizeof(path), "/proc/%d/task", pid);
+	tasks = opendir(path);
+	if (!tasks)
+		die("the guest is gone");
+
+	CPU_ZERO(&one);
+	CPU_SET(cpu, &one);
+	while ((entry = readdir(tasks))) {
+		pid_t task = atoi(entry->d_name);
+
+		if (task > 0 && sched_setaffinity(task, sizeof(one), &one))
+			die(strerror(errno));
+	}
+	closedir(tasks);
+}
+
 /* The guest on one CPU and this process on another. */
 static void place(pid_t guest)
 {
 	int cpu, found[2], n = 0;
-	cpu_set_t all, one;
+	cpu_set_t all;
 
 	if (sched_getaffinity(0, sizeof(all), &all))
 		die(strerror(errno));
@@ -183,14 +210,8 @@ static void place(pid_t guest)
 		exit(EXIT_SKIP);
 	}
 
-	CPU_ZERO(&one);
-	CPU_SET(found[0], &one);
-	if (sched_setaffinity(0, sizeof(one), &one))
-		die(strerror(errno));
-	CPU_ZERO(&one);
-	CPU_SET(found[1], &one);
-	if (sched_setaffinity(guest, sizeof(one), &one))
-		die(strerror(errno));
+	pin(getpid(), found[0]);
+	pin(guest, found[1]);
 	printf("guest: process %d on CPU %d; host: process %d on CPU %d\n\n",
 	       guest, found[1], getpid(), found[0]);
 }

@@ -84,7 +84,8 @@ struct virt_ring {
 /**
  * struct virt_shared - all of it
  * @magic: VIRT_MAGIC; the host looks for it
- * @phys: guest-physical address of this, so that a stray copy is not taken
+ * @at: where this is in the file that the host maps, so that a stray copy is
+ *	not taken for it
  * @request: number of the batch that the host asks for
  * @test: which &enum virt_test the batch is of
  * @fence: which &enum virt_fence the guest uses
@@ -96,7 +97,7 @@ struct virt_ring {
  */
 struct virt_shared {
 	__u64 magic;
-	__u64 phys;
+	__u64 at;
 	VIRT_WORD request __aligned(VIRT_ALONE);
 	VIRT_WORD test;
 	VIRT_WORD fence;
