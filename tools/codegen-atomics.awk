@@ -2,7 +2,8 @@
 #
 # Prints the probes of the atomic operations, from the rows of "tools/table
 # ATOMIC" and "tools/table BITOP": as the calls of membar.h or, with -v kernel=1,
-# the kernel's own.  Functions have the same names in both.
+# the kernel's own.  Functions have the same names in both.  -v bits= says how
+# wide a long is: what is wider is atomic64_t's business.
 
 # The arguments of each form behind the pointer, and the type that comes back.
 BEGIN {
@@ -20,6 +21,36 @@ BEGIN {
 	arguments["value_au"] = "a, u"
 	arguments["cmpxchg"] = "a, u"
 	arguments["try_cmpxchg"] = "q, u"
+
+	after["add"] = "old + v"
+	after["sub"] = "old - v"
+	after["inc"] = "old + 1"
+	after["dec"] = "old - 1"
+	after["and"] = "old & v"
+	after["or"] = "old | v"
+	after["xor"] = "old ^ v"
+	after["andnot"] = "old & ~v"
+	# What comes of them, what ends the loop, and what is returned.
+	after["add_negative"] = "old + v"
+	back_of["add_negative"] = "(s)(old + v) < 0"
+	after["add_unless"] = "old + a"
+	stop["add_unless"] = "old == u"
+	back_of["add_unless"] = "old != u"
+	after["fetch_add_unless"] = "old + a"
+	stop["fetch_add_unless"] = "old == u"
+	back_of["fetch_add_unless"] = "old"
+	after["inc_not_zero"] = "old + 1"
+	stop["inc_not_zero"] = "!old"
+	back_of["inc_not_zero"] = "old"
+	after["inc_unless_negative"] = "old + 1"
+	stop["inc_unless_negative"] = "(s)old < 0"
+	back_of["inc_unless_negative"] = "(s)old >= 0"
+	after["dec_unless_positive"] = "old - 1"
+	stop["dec_unless_positive"] = "(s)old > 0"
+	back_of["dec_unless_positive"] = "(s)old <= 0"
+	after["dec_if_positive"] = "old - 1"
+	stop["dec_if_positive"] = "(s)old <= 0"
+	back_of["dec_if_positive"] = "(s)old - 1"
 }
 
 function probe(name, type, body)
@@ -33,6 +64,8 @@ function probe(name, type, body)
 # atomic_t or atomic64_t that the object is taken for.
 function kernel_call(    atomic, t)
 {
+	if (width == "u64" && bits == 32)
+		return wide_call()
 	if (op == "load")
 		return call == "READ_ONCE" ? "READ_ONCE(*p)" : call "(p)"
 	if (op == "store")
@@ -48,13 +81,53 @@ function kernel_call(    atomic, t)
 	return atomic call "(" t ")"
 }
 
+# The same for two words: the loads and stores have other names there.
+function wide_call(    name, t)
+{
+	name = call
+	sub(/^READ_ONCE$/, "read", name)
+	sub(/^WRITE_ONCE$/, "set", name)
+	sub(/^smp_load_acquire$/, "read_acquire", name)
+	sub(/^smp_store_release$/, "set_release", name)
+	t = "(" (op == "load" ? "const " : "") "atomic64_t *)p"
+	if (op == "store" || op ~ /xchg$/)
+		return "atomic64_" name "(" t ", " (form == "try_cmpxchg" ? "(s64 *)q, u" : arguments[form]) ")"
+	if (form ~ /_v$/)
+		return "atomic64_" name "(v, " t ")"
+	return "atomic64_" name "(" t separator arguments[form] ")"
+}
+
+# Of 8 and 16 bits the kernel has the cmpxchg() alone: what is compared with is
+# the loop that one would write around it.
+function loop(    type, which, how, value)
+{
+	which = op
+	sub(/^fetch_/, "", which)
+	how = which
+	sub(/(_return|_and_test)$/, "", which)
+	if (op in back_of) {
+		how = which = op
+		value = back_of[op]
+	} else if (op ~ /^fetch_/) {
+		value = "old"
+	} else {
+		value = "(" width ")(" after[which] ")"
+		if (how ~ /_and_test$/)
+			value = "!" value
+	}
+	call = "try_cmpxchg" (order == "full" ? "" : "_" order)
+	sub(/\(s\)/, "(s" substr(width, 2) ")", value)
+	how = stop[op]
+	sub(/\(s\)/, "(s" substr(width, 2) ")", how)
+	return width " old = READ_ONCE(*p);\n\n\tdo {\n\t\tif (" \
+		(how == "" ? "false" : how) ")\n\t\t\tbreak;\n\t} while (!" \
+		call "(p, &old, " after[which] "));\n" \
+		(form ~ /^void/ ? "" : "\treturn " value)
+}
+
 $1 ~ /^u[0-9]+$/ {
 	width = $1; result = $2; op = $3; ORDER = $4; order = $5; call = $6
 	form = $7; narrow = $8
-	# Loops of membar's own: there is nothing to compare with.
-	if ((width == "u8" || width == "u16") && narrow == "narrow" && op !~ /xchg$/)
-		next
-
 	type = form ~ /^void/ ? "void" : form ~ /^bool/ || form == "try_cmpxchg" ? "bool" : form == "result" ? result : width
 	parameters = (op == "load" ? "const " : "") width " *p, " width " *q, " width " v, " width " a, " width " u"
 	separator = arguments[form] == "" ? "" : ", "
@@ -64,9 +137,15 @@ $1 ~ /^u[0-9]+$/ {
 	# Half of cmpxchg's result has to cost no more than try_cmpxchg().  The
 	# kernel's cmpxchg() is no measure: it knows half of the result only.
 	if (op == "cmpxchg") {
-		theirs = "try_" call "(p, &a, u)"
+		theirs = width == "u64" && bits == 32 ? \
+			"atomic64_try_" call "((atomic64_t *)p, (s64 *)&a, u)" : \
+			"try_" call "(p, &a, u)"
 		probe(width "_cmpxchg_" order "_ok", "bool", "return " (kernel ? theirs : ours ".ok"))
 		probe(width "_cmpxchg_" order "_val", width, kernel ? theirs ";\n\treturn a" : "return " ours ".val")
+		next
+	}
+	if (kernel && (width == "u8" || width == "u16") && narrow == "narrow" && op !~ /xchg$/) {
+		probe(width "_" op "_" order, type, loop())
 		next
 	}
 	probe(width "_" op "_" order, type, back (kernel ? kernel_call() : ours))
