@@ -669,11 +669,27 @@ static void campaign_refuses_what_is_wrong(struct kunit *test)
 #define BRUTE_N	7
 #define ROUNDS	500
 
+/* What each read returned, by iteration and as the engine notes it. */
 struct logs {
 	u32 value[MEMBAR_MAX_READS][BRUTE_N + 1];
-	const u32 *log[MEMBAR_MAX_READS];
+	struct membar_stretch stretch[MEMBAR_MAX_READS][MEMBAR_LOG_ROOM(BRUTE_N)];
+	struct membar_log log[MEMBAR_MAX_READS];
 	u32 n;
 };
+
+static void note_logs(struct logs *l, unsigned int nr_reads)
+{
+	unsigned int r;
+	u32 i;
+
+	for (r = 0; r < nr_reads; r++) {
+		l->log[r].stretch = l->stretch[r];
+		membar_log_open(&l->log[r]);
+		for (i = 1; i <= l->n; i++)
+			membar_log_add(&l->log[r], i, l->value[r][i]);
+		membar_log_close(&l->log[r], l->n);
+	}
+}
 
 /* A generator of one's own: the same logs on every machine. */
 static u32 next_random(u64 *state)
@@ -690,7 +706,6 @@ static void random_logs(struct logs *l, unsigned int nr_reads, u64 *state)
 
 	l->n = 1 + next_random(state) % BRUTE_N;
 	for (r = 0; r < nr_reads; r++) {
-		l->log[r] = l->value[r];
 		l->value[r][0] = 0;
 		for (i = 1; i <= l->n; i++) {
 			v = next_random(state) % (l->n + 1);
@@ -699,6 +714,7 @@ static void random_logs(struct logs *l, unsigned int nr_reads, u64 *state)
 			l->value[r][j] = v;
 		}
 	}
+	note_logs(l, nr_reads);
 }
 
 /*
@@ -711,7 +727,7 @@ static unsigned int frame_outcome(const struct membar_plan *plan,
 	unsigned int r, outcome = 0;
 
 	for (r = 0; r < plan->nr_reads; r++)
-		if (l->log[r][iteration[plan->read[r].thread]] >=
+		if (l->value[r][iteration[plan->read[r].thread]] >=
 		    iteration[plan->read[r].writer])
 			outcome |= 1 << (2 * r);
 	return outcome;
@@ -856,30 +872,61 @@ static void count_of_a_strong_run_is_zero(struct kunit *test)
 
 	l->n = BRUTE_N;
 	for (r = 0; r < plan.nr_reads; r++) {
-		l->log[r] = l->value[r];
 		/* Earlier threads have made this round already; CoRW1 has not. */
 		for (i = 1; i <= l->n; i++)
 			l->value[r][i] = plan.read[r].writer <
 					 plan.read[r].thread ? i : i - 1;
 	}
+	note_logs(l, plan.nr_reads);
 	membar_count_perpetual(&plan, l->log, l->n, 1, l->n, hist);
 	KUNIT_EXPECT_EQ(test, hist[plan.target], 0);
 }
 
+static bool values_sound(struct logs *l, u32 a, u32 b, u32 c, u32 d)
+{
+	l->n = 4;
+	l->value[0][1] = a;
+	l->value[0][2] = b;
+	l->value[0][3] = c;
+	l->value[0][4] = d;
+	note_logs(l, 1);
+	return membar_log_sound(&l->log[0], l->n);
+}
+
 static void log_that_falls_is_unsound(struct kunit *test)
 {
-	u32 log[] = { 99, 0, 1, 1, 3, 4 };
+	struct logs *l = kunit_kzalloc(test, sizeof(*l), GFP_KERNEL);
 
-	KUNIT_EXPECT_TRUE(test, membar_log_sound(log, 5));
-	log[3] = 0;
-	KUNIT_EXPECT_FALSE(test, membar_log_sound(log, 5));
-	log[3] = 5;
-	KUNIT_EXPECT_FALSE(test, membar_log_sound(log, 5));
-	log[3] = 1;
-	log[5] = 6;
-	KUNIT_EXPECT_FALSE(test, membar_log_sound(log, 5));
-	log[5] = 5;
-	KUNIT_EXPECT_TRUE(test, membar_log_sound(log, 5));
+	KUNIT_ASSERT_NOT_NULL(test, l);
+	KUNIT_EXPECT_TRUE(test, values_sound(l, 0, 1, 1, 3));
+	KUNIT_EXPECT_TRUE(test, values_sound(l, 0, 0, 0, 0));
+	KUNIT_EXPECT_TRUE(test, values_sound(l, 4, 4, 4, 4));
+	KUNIT_EXPECT_FALSE(test, values_sound(l, 0, 1, 0, 3));
+	KUNIT_EXPECT_FALSE(test, values_sound(l, 2, 1, 1, 1));
+	KUNIT_EXPECT_FALSE(test, values_sound(l, 0, 3, 3, 2));
+	KUNIT_EXPECT_FALSE(test, values_sound(l, 0, 1, 1, 5));
+}
+
+static void log_keeps_what_was_read(struct kunit *test)
+{
+	struct logs *l = kunit_kzalloc(test, sizeof(*l), GFP_KERNEL);
+	const struct membar_stretch *s;
+
+	KUNIT_ASSERT_NOT_NULL(test, l);
+	s = l->stretch[0];
+	values_sound(l, 0, 2, 2, 3);
+	KUNIT_ASSERT_EQ(test, l->log[0].nr, 3);
+	KUNIT_EXPECT_EQ(test, s[0].from, 1);
+	KUNIT_EXPECT_EQ(test, s[0].value, 0);
+	KUNIT_EXPECT_EQ(test, s[1].from, 2);
+	KUNIT_EXPECT_EQ(test, s[1].value, 2);
+	KUNIT_EXPECT_EQ(test, s[2].from, 4);
+	KUNIT_EXPECT_EQ(test, s[2].value, 3);
+	KUNIT_EXPECT_EQ(test, s[3].from, 5);
+
+	/* All different: the most that there has to be room for. */
+	values_sound(l, 1, 2, 3, 4);
+	KUNIT_EXPECT_EQ(test, l->log[0].nr + 1, MEMBAR_LOG_ROOM(4));
 }
 
 static void plan_asks_for_the_right_outcome(struct kunit *test)
@@ -918,6 +965,7 @@ static struct kunit_case stress_cases[] = {
 	KUNIT_CASE_PARAM(count_can_be_shared_out, shape_gen_params),
 	KUNIT_CASE_PARAM(count_of_a_strong_run_is_zero, shape_gen_params),
 	KUNIT_CASE(log_that_falls_is_unsound),
+	KUNIT_CASE(log_keeps_what_was_read),
 	{}
 };
 

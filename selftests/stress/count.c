@@ -162,31 +162,61 @@ MEMBAR_EXPORT_TO_KUNIT(membar_outcome_name);
  * two outcomes, so each outcome is looked for at exactly one place.
  */
 
-bool membar_log_sound(const u32 *log, u32 n)
+bool membar_log_sound(const struct membar_log *log, u32 n)
 {
-	u32 i, last = 0;
+	const struct membar_stretch *s = log->stretch;
+	u32 k;
 
-	for (i = 1; i <= n; i++) {
-		if (log[i] == last)
-			continue;
-		if (log[i] < last)
+	for (k = 1; k < log->nr; k++)
+		if (s[k].value <= s[k - 1].value || s[k].from < s[k - 1].from)
 			return false;
-		last = log[i];
-	}
-	return last <= n;
+	return s[log->nr - 1].value <= n;
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_log_sound);
 
 /*
- * The iteration of the writer that read @r of iteration @i just saw (bit of
- * @r set in @saw) or just missed; 0 if there is no such iteration.
+ * Where in a log we are.  One only moves forward: as the iteration of the
+ * starting thread rises, so do all that are found from it (coherence of reads).
+ * So a walk takes as long as the logs have stretches.
  */
-static u32 follow(const u32 *const *log, u32 n, unsigned int r, u32 i,
-		  unsigned int saw)
-{
-	u32 v = log[r][i];
+struct cursor {
+	const struct membar_log *log;
+	u32 k;
+};
 
-	if (saw & BIT(r))
+/* What the read returned in iteration @i. */
+static u32 look(struct cursor *c, u32 i)
+{
+	const struct membar_stretch *s = c->log->stretch;
+
+	while (c->k + 1 < c->log->nr && s[c->k + 1].from <= i)
+		c->k++;
+	return s[c->k].value;
+}
+
+/* The last iteration that returned what look() just said. */
+static u32 end_of_stretch(const struct cursor *c)
+{
+	return c->log->stretch[c->k + 1].from - 1;
+}
+
+/* The first iteration that returned at least @value; past the end if none. */
+static u32 seek(struct cursor *c, u32 value)
+{
+	const struct membar_stretch *s = c->log->stretch;
+
+	while (c->k < c->log->nr && s[c->k].value < value)
+		c->k++;
+	return s[c->k].from;
+}
+
+/*
+ * The iteration of the writer that a read which returned @v just saw or just
+ * missed; 0 if there is no such iteration.
+ */
+static u32 follow(u32 v, u32 n, bool saw)
+{
+	if (saw)
 		return v;
 	return v < n ? v + 1 : 0;
 }
@@ -202,47 +232,29 @@ static unsigned int outcome_of(unsigned int saw)
 	return outcome;
 }
 
-/* Count the frames in which the reads other than the last are as @saw says. */
-static void count_frames(const struct membar_plan *plan,
-			 const u32 *const *log, u32 n, u32 from, u32 to,
-			 unsigned int saw, u64 *hist)
+static void put_cursors(const struct membar_plan *plan,
+			const struct membar_log *log, struct cursor *at)
 {
-	const unsigned int last = plan->path[plan->nr_path - 1];
-	u64 count[2] = { };
-	unsigned int h;
-	u32 i, sink, cur;
+	unsigned int r;
 
-	for (i = from; i <= to; i++) {
-		sink = i;
-		for (h = 0; h < plan->nr_sink && sink; h++)
-			sink = follow(log, n, plan->sink[h], sink, saw);
-		cur = i;
-		for (h = 0; h + 1 < plan->nr_path && cur; h++)
-			cur = follow(log, n, plan->path[h], cur, saw);
-		if (sink && cur)
-			count[log[last][cur] >= sink]++;
-	}
-	hist[outcome_of(saw)] += count[0];
-	hist[outcome_of(saw | BIT(last))] += count[1];
+	for (r = 0; r < plan->nr_reads; r++)
+		at[r] = (struct cursor){ .log = &log[r] };
 }
 
-/*
- * Two reads are the most common case and the fastest to run, so the counting
- * must not be what takes the time.  A read returns the same value for a while:
- * the iterations of such a stretch differ in nothing but their own number.
- */
-struct two {
-	u64 saw, missed;		/* frames, by the first read */
-	u64 saw_saw, missed_saw;	/* of those, the last read saw */
-};
-
-static u32 end_of_stretch(const u32 *log, u32 i, u32 to)
+/* From @i on, up to where do the reads of the starting thread stay the same? */
+static u32 end_of_segment(const struct membar_plan *plan, struct cursor *at,
+			  u32 i, u32 to)
 {
-	const u32 v = log[i];
+	unsigned int r;
+	u32 end = to;
 
-	while (i < to && log[i + 1] == v)
-		i++;
-	return i;
+	for (r = 0; r < plan->nr_reads; r++) {
+		if (plan->read[r].thread != plan->start)
+			continue;
+		look(&at[r], i);
+		end = min(end, end_of_stretch(&at[r]));
+	}
+	return end;
 }
 
 /* How many of the iterations @i to @end are at most @v. */
@@ -253,78 +265,49 @@ static u32 not_above(u32 v, u32 i, u32 end)
 	return v >= i ? v - i + 1 : 0;
 }
 
-static void add_two(const struct two *two, u64 *hist)
+/*
+ * Count the frames in which the reads other than the last are as @saw says.
+ * Iterations of the starting thread that returned the same values differ in
+ * nothing but their own number, which matters only where the last read looks
+ * at the starting thread.
+ */
+static void count_frames(const struct membar_plan *plan,
+			 const struct membar_log *log, u32 n, u32 from, u32 to,
+			 unsigned int saw, u64 *hist)
 {
-	hist[outcome_of(0)] += two->missed - two->missed_saw;
-	hist[outcome_of(1)] += two->saw - two->saw_saw;
-	hist[outcome_of(2)] += two->missed_saw;
-	hist[outcome_of(3)] += two->saw_saw;
-}
+	const unsigned int last = plan->path[plan->nr_path - 1];
+	struct cursor at[MEMBAR_MAX_READS];
+	u32 i, end, sink, cur, v, all, seen;
+	u64 count[2] = { };
+	unsigned int h, r;
 
-/* The cycles of two threads that read once each, SB and LB. */
-static void count_ring2(const u32 *r0, const u32 *r1, u32 n, u32 from, u32 to,
-			u64 *hist)
-{
-	struct two two = { };
-	u32 i, end, v;
-
+	put_cursors(plan, log, at);
 	for (i = from; i <= to; i = end + 1) {
-		end = end_of_stretch(r0, i, to);
-		v = r0[i];
-		if (v) {
-			two.saw += end - i + 1;
-			two.saw_saw += not_above(r1[v], i, end);
+		end = end_of_segment(plan, at, i, to);
+		sink = i;
+		for (h = 0; h < plan->nr_sink && sink; h++) {
+			r = plan->sink[h];
+			sink = follow(look(&at[r], sink), n, saw & BIT(r));
 		}
-		if (v < n) {
-			two.missed += end - i + 1;
-			two.missed_saw += not_above(r1[v + 1], i, end);
+		cur = i;
+		for (h = 0; h + 1 < plan->nr_path && cur; h++) {
+			r = plan->path[h];
+			cur = follow(look(&at[r], cur), n, saw & BIT(r));
 		}
-	}
-	add_two(&two, hist);
-}
+		if (!sink || !cur)
+			continue;
 
-/* Two reads in one thread of what one other thread wrote, MP and CoRR. */
-static void count_fork2(const u32 *r0, const u32 *r1, u32 n, u32 from, u32 to,
-			u64 *hist)
-{
-	struct two two = { };
-	u32 i, v;
-
-	for (i = from; i <= to; i++) {
-		v = r0[i];
-		if (v) {
-			two.saw++;
-			two.saw_saw += r1[i] >= v;
-		}
-		if (v < n) {
-			two.missed++;
-			two.missed_saw += r1[i] > v;
-		}
-	}
-	add_two(&two, hist);
-}
-
-/* The first iteration from @l on whose read returned at least @value. */
-static u32 advance(const u32 *log, u32 n, u32 l, u32 value)
-{
-	while (l <= n && log[l] < value)
-		l++;
-	return l;
-}
-
-/* The same by bisection, to begin with. */
-static u32 seek(const u32 *log, u32 n, u32 value)
-{
-	u32 low = 1, high = n + 1, middle;
-
-	while (low < high) {
-		middle = low + (high - low) / 2;
-		if (log[middle] < value)
-			low = middle + 1;
+		v = look(&at[last], cur);
+		all = end - i + 1;
+		if (plan->nr_sink)
+			seen = v >= sink ? all : 0;
 		else
-			high = middle;
+			seen = not_above(v, i, end);
+		count[0] += all - seen;
+		count[1] += seen;
 	}
-	return low;
+	hist[outcome_of(saw)] += count[0];
+	hist[outcome_of(saw | BIT(last))] += count[1];
 }
 
 /*
@@ -334,49 +317,44 @@ static u32 seek(const u32 *log, u32 n, u32 value)
  * the second are the first whose read 2 saw the one writer's and the last that
  * missed it.
  */
-static void count_twin(const u32 *const *log, u32 n, u32 from, u32 to,
+static void count_twin(const struct membar_plan *plan,
+		       const struct membar_log *log, u32 n, u32 from, u32 to,
 		       unsigned int saw, u64 *hist)
 {
-	const bool saw2 = saw & BIT(2);
+	struct cursor at[MEMBAR_MAX_READS];
+	u32 i, end, x, y, partner;
 	u64 count[2] = { };
-	u32 i, x, y, partner, l = 0;
 
-	for (i = from; i <= to; i++) {
-		x = follow(log, n, 0, i, saw);
-		y = follow(log, n, 1, i, saw);
-		if (!y)
+	put_cursors(plan, log, at);
+	for (i = from; i <= to; i = end + 1) {
+		end = end_of_segment(plan, at, i, to);
+		x = follow(look(&at[0], i), n, saw & BIT(0));
+		y = follow(look(&at[1], i), n, saw & BIT(1));
+		if (!x || !y)
 			continue;
-		l = l ? advance(log[2], n, l, y) : seek(log[2], n, y);
-		partner = saw2 ? l : l - 1;
-		if (x && partner && partner <= n)
-			count[log[3][partner] >= x]++;
+		partner = seek(&at[2], y);
+		if (!(saw & BIT(2)))
+			partner--;
+		if (partner && partner <= n)
+			count[look(&at[3], partner) >= x] += end - i + 1;
 	}
 	hist[outcome_of(saw)] += count[0];
 	hist[outcome_of(saw | BIT(3))] += count[1];
 }
 
 void membar_count_perpetual(const struct membar_plan *plan,
-			    const u32 *const *log, u32 n, u32 from, u32 to,
-			    u64 *hist)
+			    const struct membar_log *log, u32 n, u32 from,
+			    u32 to, u64 *hist)
 {
+	const bool twin = plan->walk == MEMBAR_WALK_TWIN;
 	unsigned int saw, last;
 
-	if (plan->walk == MEMBAR_WALK_RING && plan->nr_reads == 2) {
-		count_ring2(log[0], log[1], n, from, to, hist);
-		return;
-	}
-	if (plan->walk == MEMBAR_WALK_FORK && plan->nr_reads == 2) {
-		count_fork2(log[0], log[1], n, from, to, hist);
-		return;
-	}
-
-	last = plan->walk == MEMBAR_WALK_TWIN ? 3 :
-	       plan->path[plan->nr_path - 1];
+	last = twin ? 3 : plan->path[plan->nr_path - 1];
 	for (saw = 0; saw < BIT(plan->nr_reads); saw++) {
 		if (saw & BIT(last))
 			continue;
-		if (plan->walk == MEMBAR_WALK_TWIN)
-			count_twin(log, n, from, to, saw, hist);
+		if (twin)
+			count_twin(plan, log, n, from, to, saw, hist);
 		else
 			count_frames(plan, log, n, from, to, saw, hist);
 	}

@@ -95,7 +95,7 @@ static u64 brute_force(const struct membar_plan *plan, const u32 *const *log,
 	return hits;
 }
 
-static void random_log(u32 *log, u32 n)
+static void random_values(u32 *log, u32 n)
 {
 	u32 i, j, v;
 
@@ -110,11 +110,23 @@ static void random_log(u32 *log, u32 n)
 			}
 }
 
+static void note(struct membar_log *log, const u32 *values, u32 n)
+{
+	u32 i;
+
+	membar_log_open(log);
+	for (i = 1; i <= n; i++)
+		membar_log_add(log, i, values[i]);
+	membar_log_close(log, n);
+}
+
 static int count_against_brute_force(unsigned int seed)
 {
 	u64 hist[MEMBAR_NR_OUTCOMES], split[MEMBAR_NR_OUTCOMES], want, total;
 	u32 logs[MEMBAR_MAX_READS][BRUTE_N + 2];
-	const u32 *log[MEMBAR_MAX_READS];
+	struct membar_stretch room[MEMBAR_MAX_READS][MEMBAR_LOG_ROOM(BRUTE_N)];
+	struct membar_log log[MEMBAR_MAX_READS];
+	const u32 *value[MEMBAR_MAX_READS];
 	unsigned int s, r, round, o, failed = 0, passed = 0;
 	struct membar_plan plan;
 	u64 targets;
@@ -129,9 +141,11 @@ static int count_against_brute_force(unsigned int seed)
 		for (round = 0; round < 3000; round++) {
 			n = 1 + rand() % BRUTE_N;
 			for (r = 0; r < plan.nr_reads; r++) {
-				random_log(logs[r], n);
-				log[r] = logs[r];
-				if (!membar_log_sound(log[r], n))
+				random_values(logs[r], n);
+				value[r] = logs[r];
+				log[r].stretch = room[r];
+				note(&log[r], logs[r], n);
+				if (!membar_log_sound(&log[r], n))
 					failed++;
 			}
 			memset(hist, 0, sizeof(hist));
@@ -140,7 +154,7 @@ static int count_against_brute_force(unsigned int seed)
 			cut = rand() % (n + 1);
 			membar_count_perpetual(&plan, log, n, 1, cut, split);
 			membar_count_perpetual(&plan, log, n, cut + 1, n, split);
-			want = brute_force(&plan, log, n);
+			want = brute_force(&plan, value, n);
 			for (total = 0, o = 0; o < MEMBAR_NR_OUTCOMES; o++)
 				total += hist[o];
 			targets += want;

@@ -92,41 +92,42 @@ static __always_inline u32 dependent_zero(u32 v)
 	return v ^ copy;
 }
 
-/* What a thread does in one iteration; all but pointers and values constant. */
+/*
+ * What a thread does in one iteration; all but pointers and values constant.
+ * What it reads goes to @seen and is looked at only when both accesses have
+ * been made, lest the looking order them.
+ */
 static __always_inline void step(const struct membar_lane *lane,
 				 const enum membar_edge edge,
 				 const u8 dir0, const u8 dir1,
 				 u32 *cell0, u32 *cell1,
-				 u32 value0, u32 value1, u32 at)
+				 u32 value0, u32 value1, u32 *seen)
 {
 	const bool acquire = edge == MEMBAR_EDGE_LA &&
 			     !BROKEN(u32_load, acquire);
 	const bool release = edge == MEMBAR_EDGE_SR &&
 			     !BROKEN(u32_store, release);
-	u32 seen = 0;
 
-	if (dir0 == MEMBAR_W) {
+	if (dir0 == MEMBAR_W)
 		store(cell0, value0, false);
-	} else {
-		seen = load(cell0, acquire);
-		lane->log[0][at] = seen;
-	}
+	else
+		seen[0] = load(cell0, acquire);
 	if (!dir1)
 		return;
 
 	fence(edge, lane->own);
 	if (edge == MEMBAR_EDGE_ADDR)
-		cell1 += dependent_zero(seen);
+		cell1 += dependent_zero(seen[0]);
 	if (edge == MEMBAR_EDGE_DATA)
-		value1 += dependent_zero(seen);
+		value1 += dependent_zero(seen[0]);
 	/* Never true, but only this branch knows. */
-	if (edge == MEMBAR_EDGE_CTRL && seen > lane->limit)
+	if (edge == MEMBAR_EDGE_CTRL && seen[0] > lane->limit)
 		return;
 
 	if (dir1 == MEMBAR_W)
 		store(cell1, value1, release);
 	else
-		lane->log[1][at] = load(cell1, false);
+		seen[1] = load(cell1, false);
 }
 
 static __always_inline void perpetual(const struct membar_lane *l,
@@ -135,20 +136,42 @@ static __always_inline void perpetual(const struct membar_lane *l,
 				      u32 from, u32 to)
 {
 	const struct membar_lane lane = *l;
-	u32 i = from;
+	struct membar_log log0 = { }, log1 = { };
+	u32 i = from, left, seen[2] = { };
 
-#define STEP(i)								\
-	step(&lane, edge, dir0, dir1, lane.cell[0], lane.cell[1], i, i, i)
+	/* Copies, so that they can be kept in registers. */
+	if (dir0 == MEMBAR_R)
+		log0 = *lane.log[0];
+	if (dir1 == MEMBAR_R)
+		log1 = *lane.log[1];
+
+#define STEP(i) do {							\
+	step(&lane, edge, dir0, dir1, lane.cell[0], lane.cell[1],	\
+	     i, i, seen);						\
+	if (dir0 == MEMBAR_R)						\
+		membar_log_add(&log0, i, seen[0]);			\
+	if (dir1 == MEMBAR_R)						\
+		membar_log_add(&log1, i, seen[1]);			\
+} while (0)
 	/* The accesses are what shall take the time, and not the loop. */
-	for (; to - i >= 3 && i <= to; i += 4) {
+	for (left = (to - from + 1) / 8; left; left--, i += 8) {
 		STEP(i);
 		STEP(i + 1);
 		STEP(i + 2);
 		STEP(i + 3);
+		STEP(i + 4);
+		STEP(i + 5);
+		STEP(i + 6);
+		STEP(i + 7);
 	}
 	for (; i <= to; i++)
 		STEP(i);
 #undef STEP
+
+	if (dir0 == MEMBAR_R)
+		*lane.log[0] = log0;
+	if (dir1 == MEMBAR_R)
+		*lane.log[1] = log1;
 }
 
 static __always_inline void array(const struct membar_lane *l,
@@ -157,14 +180,18 @@ static __always_inline void array(const struct membar_lane *l,
 				  u32 from, u32 to)
 {
 	const struct membar_lane lane = *l;
-	u32 i, at;
+	u32 i, seen[2] = { };
+	size_t at;
 
 	for (i = from; i <= to; i++) {
-		at = lane.order[i];
+		at = (size_t)lane.order[i] * lane.stride;
 		step(&lane, edge, dir0, dir1,
-		     lane.cell[0] + (size_t)at * lane.stride,
-		     lane.cell[1] + (size_t)at * lane.stride,
-		     lane.value[0], lane.value[1], at);
+		     lane.cell[0] + at, lane.cell[1] + at,
+		     lane.value[0], lane.value[1], seen);
+		if (dir0 == MEMBAR_R)
+			lane.seen[0][i] = seen[0];
+		if (dir1 == MEMBAR_R)
+			lane.seen[1][i] = seen[1];
 	}
 }
 

@@ -36,6 +36,21 @@ static unsigned int overlap_percent(const struct membar_result *r)
 	return r->running ? div64_u64(r->overlap * 100, r->running) : 0;
 }
 
+/* Which thread began each batch late, and by how much; 0 if none. */
+static unsigned int late_turns(const struct membar_result *r,
+			       unsigned int *thread)
+{
+	unsigned int turns;
+
+	for (*thread = 0; *thread < MEMBAR_MAX_THREADS; ++*thread) {
+		turns = membar_aim_turns(r->aim, *thread);
+		if (turns)
+			return turns;
+	}
+	*thread = 0;
+	return 0;
+}
+
 /* What is known of the outcomes of either kind of job. */
 static void make_plan(const struct membar_job *job, struct membar_plan *plan)
 {
@@ -145,11 +160,12 @@ static void show_job(struct seq_file *m, const struct membar_session *s,
 {
 	const struct membar_result *r = &s->results[j];
 	const struct membar_job *job = &s->jobs[j];
+	unsigned int late, turns;
 	char name[MEMBAR_NAME_LEN];
 
 	membar_job_name(job, name, sizeof(name));
 	if (r->verdict != MEMBAR_SKIP) {
-		seq_printf(m, "# %s: contract %s, verdict %s, seen %llu of %llu, %llu/s, engine %s, overlap %u%%, skew %llu ns%s%s%s\n",
+		seq_printf(m, "# %s: contract %s, verdict %s, seen %llu of %llu, %llu/s, engine %s, overlap %u%%, skew %llu ns%s%s%s",
 			   name, membar_contract_names[job->contract],
 			   membar_verdict_names[r->verdict], r->seen,
 			   r->iterations, per_second(r->iterations, r->nsecs),
@@ -157,6 +173,11 @@ static void show_job(struct seq_file *m, const struct membar_session *s,
 			   r->max_skew,
 			   r->oversubscribed ? ", oversubscribed" : "",
 			   *r->reason ? ", " : "", r->reason);
+		turns = late_turns(r, &late);
+		if (turns)
+			seq_printf(m, ", thread %u late by %u turns", late,
+				   turns);
+		seq_putc(m, '\n');
 	}
 	seq_printf(m, "%s %u %s", r->verdict == MEMBAR_FAIL ? "not ok" : "ok",
 		   j + 1, name);
@@ -271,6 +292,7 @@ static void show_json_job(struct seq_file *m, const struct membar_session *s,
 	const struct membar_job *job = &s->jobs[j];
 	char name[MEMBAR_NAME_LEN];
 	struct membar_plan plan;
+	unsigned int late, turns = late_turns(r, &late);
 
 	make_plan(job, &plan);
 	membar_job_name(job, name, sizeof(name));
@@ -288,6 +310,7 @@ static void show_json_job(struct seq_file *m, const struct membar_session *s,
 	seq_printf(m, "\"batches\":%llu,\"idle_batches\":%llu,\"unsound\":%llu,\"overlap_percent\":%u,\"max_skew_ns\":%llu,\"nsecs\":%llu,",
 		   r->batches, r->idle_batches, r->unsound,
 		   overlap_percent(r), r->max_skew, r->nsecs);
+	seq_printf(m, "\"late_thread\":%u,\"late_turns\":%u,", late, turns);
 	outcome_name(job, &plan, plan.target, name, sizeof(name));
 	seq_printf(m, "\"target\":\"%s\",", name);
 	show_json_outcomes(m, job, &plan, r);

@@ -30,8 +30,9 @@ struct membar_shared;
  * @cell: the variables of its two accesses; instance 0 of them in the array
  *	  engine
  * @value: what its writes write in the array engine
- * @log: where its reads go, by iteration or instance
- * @order: instances in the order of the visit; array engine only
+ * @log: where its reads go in the perpetual engine
+ * @seen: where they go in the array engine, in the order of the visit
+ * @order: instances in that order; array engine only
  * @stride: u32s between two instances
  * @own: a variable that no other thread touches, for read-modify-writes
  * @limit: larger than any value, and the compiler must not know
@@ -44,7 +45,8 @@ struct membar_shared;
 struct membar_lane {
 	u32 *cell[2];
 	u32 value[2];
-	u32 *log[2];
+	struct membar_log *log[2];
+	u32 *seen[2];
 	const u32 *order;
 	u32 stride;
 	u32 *own;
@@ -89,12 +91,23 @@ u64 membar_invariant_check(enum membar_invariant invariant,
  * =======
  */
 
+/*
+ * An aim says which thread begins a batch of the array engine late, and by how
+ * much: 0 is none, then come the delays of the first thread, and so on.
+ */
+#define MEMBAR_NR_DELAYS	5
+#define MEMBAR_NR_AIMS		(1 + MEMBAR_MAX_THREADS * MEMBAR_NR_DELAYS)
+
+/* How long @thread waits at the start of a batch, in turns of an empty loop. */
+unsigned int membar_aim_turns(unsigned int aim, unsigned int thread);
+
 /**
  * struct membar_result - what one job showed
  * @verdict: in one word
  * @engine: which one ran
  * @reason: why it was skipped or cut short, or empty
  * @oversubscribed: threads shared CPUs
+ * @aim: where to begin the search for the best one, and what it found
  * @done: the other fields are complete
  * @batches: how many ran
  * @idle_batches: how many of them were left out: their threads did not overlap
@@ -112,6 +125,7 @@ struct membar_result {
 	enum membar_engine engine;
 	char reason[64];
 	bool oversubscribed;
+	unsigned int aim;
 	bool done;
 	u64 batches;
 	u64 idle_batches;
@@ -147,7 +161,7 @@ struct membar_control {
  * @job: which
  * @request: how
  * @control: looked at between batches
- * @result: everything but the verdict
+ * @result: everything but the verdict; its aim is read as well
  *
  * Context: Process; sleeps until all threads have gone.
  *

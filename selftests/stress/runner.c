@@ -33,14 +33,18 @@
 #define ARRAY_BATCH		64
 #define ARRAY_BATCH_MAX		16384
 
-/* How long a worker spins for the others before it sleeps. */
+/* How often a worker looks whether the others have come, before it is patient */
+#define EAGER_TURNS		4096
+/* and how long it is that before it sleeps; longer if it has just woken them. */
 #define SHORT_PATIENCE		(1000 * NSEC_PER_USEC)
-#define LONG_PATIENCE		(5000 * NSEC_PER_USEC)
-#define ALIGN_TURNS		4096
+#define LONG_PATIENCE		(10000 * NSEC_PER_USEC)
 /* Iterations after which a thread that shares its CPU offers it. */
 #define TURN			1024u
-/* How late, in turns of an empty loop: some tens of nanoseconds. */
-#define STAGGER_TURNS		128
+
+/* Values of the array engine are those of the shape beside a tag. */
+#define TAG_SHIFT		2
+#define TAG_MASK		(U32_MAX >> TAG_SHIFT)
+#define VALUE_MASK		((1u << TAG_SHIFT) - 1)
 
 /* What newer kernels have in place of a sizeof. */
 #ifndef kzalloc_obj
@@ -50,36 +54,82 @@
 struct run;
 
 /**
+ * struct span - one worker's part of a batch
+ * @start: when it began, in ns
+ * @end: and when it ended
+ * @sound: its logs can be counted
+ */
+struct span {
+	u64 start;
+	u64 end;
+	bool sound;
+};
+
+/**
  * struct worker - one thread of a test
- * @lane: what its loop reads
+ * @lane: what its loop reads, for each of the two sets
  * @loop: of its accesses and its edge
  * @run: the test
  * @task: the kthread; we hold a reference
  * @index: which thread of the test
+ * @value: what its accesses write, without a tag
  * @meetings: how often it came to meet()
- * @alignments: how often it came to align()
- * @random: state of a generator, for stagger()
- * @start: when its batch began, in ns
- * @end: and when it ended
- * @sound: its logs of this batch can be counted
+ * @woke: it found others asleep when it last came
+ * @span: of the last batch in each of the sets
+ * @unsound: batches in which it found what cannot be
  * @hist: outcomes that it counted
  * @own: target of lane.own
  */
 struct worker {
-	struct membar_lane lane;
+	struct membar_lane lane[2];
 	membar_loop_fn loop;
 	struct run *run;
 	struct task_struct *task;
 	unsigned int index;
+	u32 value[2];
 	u32 meetings;
-	u32 alignments;
-	u32 random;
-	u64 start;
-	u64 end;
-	bool sound;
+	bool woke;
+	struct span span[2];
+	u64 unsound;
 	u64 hist[MEMBAR_NR_OUTCOMES];
 	u32 own ____cacheline_aligned_in_smp;
 } ____cacheline_aligned_in_smp;
+
+/**
+ * struct set - what the accesses of a batch work on and what they leave
+ * @cells: the variables: for each location one in each instance
+ * @seen: what each read returned, from index 1; array engine
+ * @log: the same; perpetual engine
+ * @aim: which worker begins this batch late
+ */
+struct set {
+	u32 *cells;
+	u32 *seen[MEMBAR_MAX_READS];
+	struct membar_log log[MEMBAR_MAX_READS];
+	unsigned int aim;
+};
+
+/**
+ * struct aiming - the search for the start that shows most
+ * @tried: what each aim has shown since the search began
+ * @best: the aim that showed most in the last search that showed anything
+ * @found: the last search did
+ * @now: the aim that is in use
+ * @left: batches until the next one
+ * @holding: the best one is in use, and no search is on
+ */
+struct aiming {
+	u64 tried[MEMBAR_NR_AIMS];
+	unsigned int best;
+	bool found;
+	unsigned int now;
+	u32 left;
+	bool holding;
+};
+
+/* Batches for which one aim is tried, and searches that a good one outlasts. */
+#define TRIAL			32
+#define HOLD			16
 
 /**
  * struct run - one test while it runs
@@ -88,24 +138,23 @@ struct worker {
  * @invariant: what is checked, if it is not a litmus test
  * @batch: iterations or instances of a batch
  * @stride: u32s between variables
- * @cells: the variables: for each location one in each instance
- * @nr_cells: u32s in @cells
+ * @nr_cells: u32s in the cells of a set
  * @instances: how many of each variable there are
  * @order: instances in the order of the visit, from index 1
+ * @set: batches use them in turn
+ * @aiming: see there; the first worker's
  * @worker: one for each thread
  * @shared: what an invariant's threads work on
  * @tallies: what they tell
- * @log: one for each read, from index 1 (iterations) or 0 (instances)
  * @control: stops it
  * @result: of it
  * @begun: in ns
  * @deadline: in ns
- * @more: the batch that is about to begin will begin
+ * @last: number of the last batch, once that is known
  * @left: workers that have not finished
  * @done: none is left
  * @sleepers: workers that have waited too long in meet()
  * @arrived: how often any worker came to meet()
- * @aligned: how often any worker came to align()
  */
 struct run {
 	struct membar_plan plan;
@@ -113,11 +162,11 @@ struct run {
 	enum membar_invariant invariant;
 	u32 batch;
 	u32 stride;
-	u32 *cells;
 	size_t nr_cells;
 	u32 instances;
 	u32 *order;
-	u32 *log[MEMBAR_MAX_READS];
+	struct set set[2];
+	struct aiming aiming;
 	struct worker *worker;
 	struct membar_shared *shared;
 	struct membar_tally *tallies;
@@ -125,13 +174,17 @@ struct run {
 	struct membar_result *result;
 	u64 begun;
 	u64 deadline;
-	bool more;
+	u64 last;
 	atomic_t left;
 	struct completion done;
 	wait_queue_head_t sleepers;
 	atomic_t arrived ____cacheline_aligned_in_smp;
-	atomic_t aligned ____cacheline_aligned_in_smp;
 };
+
+/*
+ * Meeting
+ * =======
+ */
 
 /* Whether every worker has come to this meeting; pairs with arrive(). */
 static bool all_here(const struct run *run, u32 goal)
@@ -142,34 +195,45 @@ static bool all_here(const struct run *run, u32 goal)
 /*
  * Fully ordered: what this worker did before is visible to those who see that
  * it has come, and it sees the sleepers, or they see that it has come.
+ *
+ * Return: how long to wait for the others
  */
-static void arrive(struct run *run)
+static u64 arrive(struct worker *w)
 {
+	struct run *run = w->run;
+	u64 patience = w->woke ? LONG_PATIENCE : SHORT_PATIENCE;
+
 	atomic_inc_return(&run->arrived);
 	/* The increment is the barrier that this asks for. */
-	if (waitqueue_active(&run->sleepers))
+	w->woke = waitqueue_active(&run->sleepers);
+	if (w->woke)
 		wake_up_all(&run->sleepers);
+	return patience;
 }
 
 /*
  * Wait until every worker has come.  All that any of them did before is
  * visible to all of them after.
  *
- * After @patience (in ns) it sleeps.  The worker we wait for may have lost its
- * CPU, to another task or (a virtual one) to the host, and burning ours would
- * only make it wait longer.
+ * They leave within the time that a cache line takes from one CPU to another,
+ * unless one is late.  Then it may have lost its CPU, to another task or (a
+ * virtual one) to the host, and burning ours would only make it wait longer: we
+ * sleep.  Whoever wakes us is a batch ahead then, and waits for us with more
+ * patience, or else the two would take turns in sleeping for ever.
  */
-static void meet(struct worker *w, u64 patience)
+static void meet(struct worker *w)
 {
 	struct run *run = w->run;
-	unsigned int turns = 0;
-	u64 since;
+	u64 since, patience;
+	unsigned int turns;
 	u32 goal;
 
 	goal = ++w->meetings * run->plan.nr_threads;
-	arrive(run);
-	if (all_here(run, goal))
-		return;
+	patience = arrive(w);
+	/* No cpu_relax(): a hypervisor may take its time over it. */
+	for (turns = 0; turns < EAGER_TURNS; turns++)
+		if (all_here(run, goal))
+			return;
 
 	since = ktime_get_ns();
 	while (!all_here(run, goal)) {
@@ -185,71 +249,102 @@ static void meet(struct worker *w, u64 patience)
 }
 
 /*
- * Begin within the time that a cache line takes from one CPU to the other.
- * Leaving meet() is not that sharp, as its loop has more to do; here nothing is
- * waited for that must come, so it is short and may give up.
+ * Aiming
+ * ======
+ *
+ * What one is after may show only where a certain thread is a little late, as
+ * that of R does: by how much depends on the CPUs.  So the array engine tries
+ * the aims in turn, stays a while with the one that showed most, and tries
+ * again.
  */
-static void align(struct worker *w)
-{
-	struct run *run = w->run;
-	unsigned int turns;
-	u32 goal;
 
-	goal = ++w->alignments * run->plan.nr_threads;
-	atomic_inc(&run->aligned);
-	for (turns = 0; turns < ALIGN_TURNS; turns++)
-		if ((s32)(atomic_read(&run->aligned) - goal) >= 0)
-			return;
+/* Turns of an empty loop, a nanosecond or less each on a fast CPU. */
+static const u16 delays[MEMBAR_NR_DELAYS] = { 32, 64, 128, 256, 512 };
+
+unsigned int membar_aim_turns(unsigned int aim, unsigned int thread)
+{
+	if (!aim-- || aim / MEMBAR_NR_DELAYS != thread)
+		return 0;
+	return delays[aim % MEMBAR_NR_DELAYS];
 }
 
-/*
- * Then again, what one is after may show only where a certain thread is a
- * little late: wait for a moment that is different each time.
- */
-static void stagger(struct worker *w)
+static void be_late(unsigned int turns)
 {
-	u32 turns;
-
-	w->random = w->random * 1664525 + 1013904223;
-	turns = (w->random >> 16) % STAGGER_TURNS;
 	while (turns--)
 		barrier();
 }
 
-/* Time during which all workers ran the last batch; at most 0 if never. */
-static s64 overlap(const struct run *run)
+/* A search is over: stay with what was found, or search on. */
+static void conclude(struct aiming *a, unsigned int nr)
 {
-	u64 start = 0, end = U64_MAX;
-	unsigned int t;
+	unsigned int i, best = 0;
 
-	for (t = 0; t < run->plan.nr_threads; t++) {
-		start = max(start, run->worker[t].start);
-		end = min(end, run->worker[t].end);
-	}
-	return (s64)(end - start);
+	for (i = 1; i < nr; i++)
+		if (a->tried[i] > a->tried[best])
+			best = i;
+	a->found = a->tried[best];
+	if (a->found)
+		a->best = best;
+	memset(a->tried, 0, sizeof(a->tried));
+	a->holding = true;
+	a->now = a->best;
+	/* What shows nothing is given no more time than the others had. */
+	a->left = TRIAL * nr * (a->found ? HOLD : 1);
 }
 
-/* The first worker's account of the batch that just ended. */
-static void account(struct run *run)
+/* The aim of the batch that comes next. */
+static unsigned int next_aim(struct run *run)
 {
-	u64 first = U64_MAX, late = 0, end = 0;
+	unsigned int nr = 1 + run->plan.nr_threads * MEMBAR_NR_DELAYS;
+	struct aiming *a = &run->aiming;
+
+	if (run->engine != MEMBAR_ENGINE_ARRAY)
+		return 0;
+	if (a->left) {
+		a->left--;
+		return a->now;
+	}
+
+	if (a->holding) {
+		a->holding = false;
+		a->now = 0;
+		a->left = TRIAL;
+	} else if (a->now + 1 < nr) {
+		a->now++;
+		a->left = TRIAL;
+	} else {
+		conclude(a, nr);
+	}
+	return a->now;
+}
+
+/*
+ * Accounting
+ * ==========
+ */
+
+/* The first worker's account of a batch that all have ended. */
+static void account(struct run *run, unsigned int s)
+{
+	u64 first = U64_MAX, late = 0, end = 0, soon = U64_MAX;
 	struct membar_result *r = run->result;
-	s64 together = overlap(run);
+	const struct span *span;
 	unsigned int t;
 
 	for (t = 0; t < run->plan.nr_threads; t++) {
-		first = min(first, run->worker[t].start);
-		late = max(late, run->worker[t].start);
-		end = max(end, run->worker[t].end);
-		if (!run->worker[t].sound)
-			r->unsound++;
+		span = &run->worker[t].span[s];
+		first = min(first, span->start);
+		late = max(late, span->start);
+		soon = min(soon, span->end);
+		end = max(end, span->end);
 	}
 
 	r->batches++;
 	r->running += end - first;
 	r->max_skew = max(r->max_skew, late - first);
-	if (together > 0) {
-		r->overlap += together;
+	/* One thread alone is always there, however coarse the clock. */
+	if (soon > late || run->plan.nr_threads == 1) {
+		r->overlap += soon - late;
 		r->iterations += run->batch;
 	} else {
 		r->idle_batches++;
@@ -258,67 +353,76 @@ static void account(struct run *run)
 }
 
 /* What the first worker decides while the others come to the meeting. */
-static void prepare(struct run *run)
+static void prepare(struct run *run, u64 number, u64 now)
 {
-	run->more = !READ_ONCE(run->control->stop) &&
-		    ktime_get_ns() < run->deadline;
-	if (run->engine == MEMBAR_ENGINE_INVARIANT)
-		membar_invariant_set_up(run->invariant, &run->worker->lane,
-					run->batch);
-	else if (run->engine == MEMBAR_ENGINE_PERPETUAL)
-		memset(run->cells, 0, run->nr_cells * sizeof(u32));
+	if (READ_ONCE(run->control->stop) || now >= run->deadline)
+		WRITE_ONCE(run->last, number - 1);
+	run->set[number % 2].aim = next_aim(run);
 }
 
-static bool logs_sound(const struct worker *w)
-{
-	const struct run *run = w->run;
-	unsigned int a;
-
-	if (run->engine != MEMBAR_ENGINE_PERPETUAL)
-		return true;
-	for (a = 0; a < 2; a++)
-		if (w->lane.log[a] &&
-		    !membar_log_sound(w->lane.log[a], run->batch))
-			return false;
-	return true;
-}
-
-static bool all_sound(const struct run *run)
+static bool all_sound(const struct run *run, unsigned int s)
 {
 	unsigned int t;
 
 	for (t = 0; t < run->plan.nr_threads; t++)
-		if (!run->worker[t].sound)
+		if (!run->worker[t].span[s].sound)
 			return false;
 	return true;
 }
 
-static u32 *cell_of(const struct run *run, unsigned int loc, u32 instance)
+static u32 *cell_of(const struct run *run, unsigned int s, unsigned int loc,
+		    u32 instance)
 {
-	return run->cells + ((size_t)loc * run->instances + instance) *
-			    run->stride;
+	return run->set[s].cells +
+	       ((size_t)loc * run->instances + instance) * run->stride;
 }
 
-/* Count some instances and make them ready for the next batch. */
-static void count_array(const struct run *run, u32 from, u32 to, u64 *hist)
+/*
+ * The tag of a batch.  A set is used by every other batch, and each of them
+ * writes all variables that are ever read, so what has another tag was left by
+ * the last batch but one: it is the initial value of this one.
+ */
+static u32 tag_of(u64 number)
 {
+	return number & TAG_MASK;
+}
+
+/* Count some instances of a batch; false if one has what nobody has written. */
+static bool count_array(const struct run *run, u64 number, u32 from, u32 to,
+			u64 *hist)
+{
+	const u32 tag = tag_of(number), old = number > 2 ? tag_of(number - 2) : 0;
 	const struct membar_plan *plan = &run->plan;
+	const u32 *const *seen = (const u32 *const *)run->set[number % 2].seen;
+	const u32 *final[MEMBAR_NR_LOCS];
 	unsigned int outcome, shift, i;
-	u32 n, at;
+	bool sound = true;
+	size_t at;
+	u32 n, raw;
+
+	for (i = 0; i < plan->nr_finals; i++)
+		final[i] = cell_of(run, number % 2, plan->final[i], 0);
 
 	for (n = from; n <= to; n++) {
-		at = run->order[n];
 		outcome = 0;
 		shift = 0;
-		for (i = 0; i < plan->nr_reads; i++, shift += 2)
-			outcome |= (run->log[i][at] & 3) << shift;
-		for (i = 0; i < plan->nr_finals; i++, shift += 2)
-			outcome |= (*cell_of(run, plan->final[i], at) & 3) <<
-				   shift;
+		for (i = 0; i < plan->nr_reads; i++, shift += 2) {
+			raw = seen[i][n];
+			if (raw >> TAG_SHIFT == tag)
+				outcome |= (raw & VALUE_MASK) << shift;
+			else if (raw >> TAG_SHIFT != old)
+				sound = false;
+		}
+		at = (size_t)run->order[n] * run->stride;
+		for (i = 0; i < plan->nr_finals; i++, shift += 2) {
+			raw = final[i][at];
+			if (raw >> TAG_SHIFT != tag)
+				sound = false;
+			outcome |= (raw & VALUE_MASK) << shift;
+		}
 		hist[outcome]++;
-		for (i = 0; i < MEMBAR_NR_LOCS; i++)
-			*cell_of(run, i, at) = 0;
 	}
+	return sound;
 }
 
 /* The first worker alone: kept or broken is said of the whole batch. */
@@ -327,72 +431,154 @@ static void count_invariant(struct worker *w)
 	const struct run *run = w->run;
 	u64 broken;
 
-	if (w->index)
-		return;
-	broken = membar_invariant_check(run->invariant, &w->lane, run->batch);
+	broken = membar_invariant_check(run->invariant, w->lane, run->batch);
 	w->hist[MEMBAR_BROKEN] += broken;
 	w->hist[MEMBAR_KEPT] += !broken;
 }
 
-/* Each worker counts its share of the batch. */
-static void count(struct worker *w)
+/* Each worker counts its share of a batch. */
+static void count(struct worker *w, u64 number)
 {
-	const struct run *run = w->run;
-	u32 share = run->batch / run->plan.nr_threads;
-	u32 from = w->index * share + 1;
-	u32 to = w->index + 1 == run->plan.nr_threads ? run->batch :
-							from + share - 1;
+	struct run *run = w->run;
+	const u32 share = run->batch / run->plan.nr_threads;
+	const u32 from = w->index * share + 1;
+	const u32 to = w->index + 1 == run->plan.nr_threads ? run->batch :
+							      from + share - 1;
+	const u64 before = w->hist[run->plan.target];
+	struct set *set = &run->set[number % 2];
 
-	if (run->engine == MEMBAR_ENGINE_INVARIANT)
-		count_invariant(w);
-	else if (run->engine == MEMBAR_ENGINE_ARRAY)
-		count_array(run, from, to, w->hist);
-	else if (all_sound(run))
-		membar_count_perpetual(&run->plan,
-				       (const u32 *const *)run->log,
-				       run->batch, from, to, w->hist);
+	switch (run->engine) {
+	case MEMBAR_ENGINE_ARRAY:
+		w->unsound += !count_array(run, number, from, to, w->hist);
+		if (!w->index)
+			run->aiming.tried[set->aim] +=
+				w->hist[run->plan.target] - before;
+		break;
+	case MEMBAR_ENGINE_PERPETUAL:
+		if (all_sound(run, number % 2))
+			membar_count_perpetual(&run->plan, set->log, run->batch,
+					       from, to, w->hist);
+		if (!w->index)
+			memset(set->cells, 0, run->nr_cells * sizeof(u32));
+		break;
+	default:
+		break;
+	}
 }
 
-static void run_batch(const struct worker *w)
+/*
+ * Working
+ * =======
+ */
+
+static void set_values(struct worker *w, u64 number)
+{
+	struct membar_lane *lane = &w->lane[number % 2];
+	unsigned int a;
+
+	for (a = 0; a < 2; a++)
+		lane->value[a] = tag_of(number) << TAG_SHIFT | w->value[a];
+}
+
+static void open_logs(struct worker *w, unsigned int s)
+{
+	unsigned int a;
+
+	for (a = 0; a < 2; a++)
+		if (w->lane[s].log[a])
+			membar_log_open(w->lane[s].log[a]);
+}
+
+static bool close_logs(struct worker *w, unsigned int s)
+{
+	const u32 n = w->run->batch;
+	bool sound = true;
+	unsigned int a;
+
+	for (a = 0; a < 2; a++) {
+		if (!w->lane[s].log[a])
+			continue;
+		membar_log_close(w->lane[s].log[a], n);
+		sound = sound && membar_log_sound(w->lane[s].log[a], n);
+	}
+	return sound;
+}
+
+static void run_loop(const struct worker *w, unsigned int s)
 {
 	const u32 n = w->run->batch;
 	u32 i;
 
 	if (!w->run->result->oversubscribed) {
-		w->loop(&w->lane, 1, n);
+		w->loop(&w->lane[s], 1, n);
 		return;
 	}
 	for (i = 1; i <= n; i += TURN) {
-		w->loop(&w->lane, i, min(n, i + TURN - 1));
+		w->loop(&w->lane[s], i, min(n, i + TURN - 1));
 		cond_resched();
 	}
 }
 
+static void run_batch(struct worker *w, u64 number)
+{
+	const unsigned int s = number % 2;
+	struct span *span = &w->span[s];
+
+	open_logs(w, s);
+	set_values(w, number);
+	span->start = ktime_get_ns();
+	be_late(membar_aim_turns(w->run->set[s].aim, w->index));
+	run_loop(w, s);
+	span->end = ktime_get_ns();
+	span->sound = close_logs(w, s);
+	w->unsound += !span->sound;
+}
+
+/* What the first worker does to the shared variables between two batches. */
+static void tend_invariant(struct worker *w, u64 number)
+{
+	struct run *run = w->run;
+
+	if (w->index)
+		return;
+	if (number > 1)
+		count_invariant(w);
+	if (number <= READ_ONCE(run->last))
+		membar_invariant_set_up(run->invariant, w->lane, run->batch);
+}
+
+/*
+ * Batches are numbered from 1.  All workers meet before each of them, and begin
+ * it at once.  What the batch before has left in the other set they count
+ * afterwards, for its logs are complete since the meeting, and nobody writes to
+ * them before the next one.
+ */
 static int work(void *data)
 {
 	struct worker *w = data;
 	struct run *run = w->run;
+	u64 number, now = run->begun;
+	bool more;
 
-	for (;;) {
+	for (number = 1; ; number++) {
 		if (!w->index)
-			prepare(run);
-		/* The first meeting may be slept through, the second not. */
-		meet(w, SHORT_PATIENCE);
-		meet(w, LONG_PATIENCE);
-		if (!run->more)
+			prepare(run, number, now);
+		meet(w);
+		if (run->engine == MEMBAR_ENGINE_INVARIANT) {
+			tend_invariant(w, number);
+			meet(w);
+		}
+		more = number <= READ_ONCE(run->last);
+		if (more)
+			run_batch(w, number);
+		now = w->span[number % 2].end;
+		if (number > 1) {
+			count(w, number - 1);
+			if (!w->index)
+				account(run, (number - 1) % 2);
+		}
+		if (!more)
 			break;
-
-		w->start = ktime_get_ns();
-		align(w);
-		stagger(w);
-		run_batch(w);
-		w->end = ktime_get_ns();
-		w->sound = logs_sound(w);
-
-		meet(w, SHORT_PATIENCE);
-		count(w);
-		if (!w->index)
-			account(run);
 		cond_resched();
 	}
 
@@ -422,14 +608,24 @@ static unsigned int pick_cpu(const struct membar_request *request,
 	return cpumask_first(cpu_online_mask);
 }
 
+static void free_set(struct set *set)
+{
+	unsigned int r;
+
+	for (r = 0; r < MEMBAR_MAX_READS; r++) {
+		kvfree(set->seen[r]);
+		kvfree(set->log[r].stretch);
+	}
+	kvfree(set->cells);
+}
+
 static void free_run(struct run *run)
 {
 	unsigned int i;
 
-	for (i = 0; i < MEMBAR_MAX_READS; i++)
-		kvfree(run->log[i]);
+	for (i = 0; i < 2; i++)
+		free_set(&run->set[i]);
 	kvfree(run->order);
-	kvfree(run->cells);
 	kfree(run->tallies);
 	kfree(run->shared);
 	kfree(run->worker);
@@ -451,10 +647,33 @@ static void shuffle(u32 *order, u32 n, u64 seed)
 	}
 }
 
+static int alloc_set(const struct run *run, struct set *set)
+{
+	unsigned int r;
+
+	set->cells = kvcalloc(run->nr_cells, sizeof(u32), GFP_KERNEL);
+	if (!set->cells)
+		return -ENOMEM;
+
+	for (r = 0; r < run->plan.nr_reads; r++) {
+		if (run->engine == MEMBAR_ENGINE_ARRAY) {
+			set->seen[r] = kvcalloc(run->batch + 1, sizeof(u32),
+						GFP_KERNEL);
+			if (!set->seen[r])
+				return -ENOMEM;
+			continue;
+		}
+		set->log[r].stretch = kvcalloc(MEMBAR_LOG_ROOM(run->batch),
+					       sizeof(struct membar_stretch),
+					       GFP_KERNEL);
+		if (!set->log[r].stretch)
+			return -ENOMEM;
+	}
+	return 0;
+}
+
 static int alloc_buffers(struct run *run, u64 seed)
 {
-	u32 i;
-
 	run->instances = 1;
 	if (run->engine == MEMBAR_ENGINE_ARRAY) {
 		run->instances = run->batch;
@@ -463,18 +682,9 @@ static int alloc_buffers(struct run *run, u64 seed)
 			return -ENOMEM;
 		shuffle(run->order, run->batch, seed);
 	}
-
 	run->nr_cells = (size_t)run->instances * MEMBAR_NR_LOCS * run->stride;
-	run->cells = kvcalloc(run->nr_cells, sizeof(u32), GFP_KERNEL);
-	if (!run->cells)
-		return -ENOMEM;
 
-	for (i = 0; i < run->plan.nr_reads; i++) {
-		run->log[i] = kvcalloc(run->batch + 1, sizeof(u32), GFP_KERNEL);
-		if (!run->log[i])
-			return -ENOMEM;
-	}
-	return 0;
+	return alloc_set(run, &run->set[0]) ?: alloc_set(run, &run->set[1]);
 }
 
 static int alloc_shared(struct run *run)
@@ -485,45 +695,64 @@ static int alloc_shared(struct run *run)
 	return run->shared && run->tallies ? 0 : -ENOMEM;
 }
 
+static void set_up_lane(struct run *run, unsigned int t, unsigned int s,
+			const struct membar_access *access)
+{
+	const struct membar_plan_read *read;
+	struct worker *w = &run->worker[t];
+	struct membar_lane *lane = &w->lane[s];
+	unsigned int a, r;
+
+	lane->own = &w->own;
+	lane->limit = U32_MAX - 1;
+	lane->order = run->order;
+	lane->stride = run->stride;
+	for (a = 0; a < 2 && access[a].dir; a++)
+		lane->cell[a] = cell_of(run, s, access[a].loc, 0);
+	for (r = 0; r < run->plan.nr_reads; r++) {
+		read = &run->plan.read[r];
+		if (read->thread != t)
+			continue;
+		lane->seen[read->access] = run->set[s].seen[r];
+		if (run->engine == MEMBAR_ENGINE_PERPETUAL)
+			lane->log[read->access] = &run->set[s].log[r];
+	}
+}
+
 static void set_up_litmus(struct run *run, unsigned int t,
 			  const struct membar_test *test, bool outline)
 {
 	const struct membar_access *access = test->shape->thread[t];
 	struct worker *w = &run->worker[t];
-	unsigned int a, r;
+	unsigned int i;
 
-	w->lane.own = &w->own;
-	w->lane.limit = U32_MAX - 1;
-	w->lane.order = run->order;
-	w->lane.stride = run->stride;
-	for (a = 0; a < 2 && access[a].dir; a++) {
-		w->lane.cell[a] = cell_of(run, access[a].loc, 0);
-		w->lane.value[a] = access[a].value;
+	for (i = 0; i < 2; i++) {
+		w->value[i] = access[i].value;
+		set_up_lane(run, t, i, access);
 	}
-	for (r = 0; r < run->plan.nr_reads; r++)
-		if (run->plan.read[r].thread == t)
-			w->lane.log[run->plan.read[r].access] = run->log[r];
 	w->loop = (outline ? membar_loops_outline : membar_loops_inline)
 			(access, test->edge[t], run->engine);
 }
 
 static void set_up_worker(struct run *run, unsigned int t,
-			  const struct membar_job *job, bool outline, u32 seed)
+			  const struct membar_job *job, bool outline)
 {
 	struct worker *w = &run->worker[t];
 
 	w->run = run;
 	w->index = t;
-	w->random = seed + t * 7919;
 	if (!job->invariant) {
 		set_up_litmus(run, t, &job->test, outline);
 		return;
 	}
-	w->lane.shared = run->shared;
-	w->lane.tallies = run->tallies;
-	w->lane.tally = &run->tallies[t];
-	w->lane.index = t;
-	w->lane.nr = run->plan.nr_threads;
+	w->lane[0] = (struct membar_lane){
+		.shared = run->shared,
+		.tallies = run->tallies,
+		.tally = &run->tallies[t],
+		.index = t,
+		.nr = run->plan.nr_threads,
+	};
+	w->lane[1] = w->lane[0];
 	w->loop = membar_invariant_work(job->invariant);
 }
 
@@ -593,6 +822,9 @@ static struct run *alloc_run(const struct membar_job *job,
 	run->batch = pick_batch(run->engine, request->size,
 				result->oversubscribed);
 	run->result = result;
+	run->last = U64_MAX;
+	run->aiming.best = result->aim;
+	run->aiming.holding = true;
 	init_completion(&run->done);
 	init_waitqueue_head(&run->sleepers);
 
@@ -605,7 +837,7 @@ static struct run *alloc_run(const struct membar_job *job,
 		return NULL;
 	}
 	for (t = 0; t < run->plan.nr_threads; t++)
-		set_up_worker(run, t, job, request->outline, request->seed);
+		set_up_worker(run, t, job, request->outline);
 	return run;
 }
 
@@ -642,9 +874,12 @@ static void collect(const struct run *run, struct membar_result *result)
 {
 	unsigned int t, o;
 
-	for (t = 0; t < run->plan.nr_threads; t++)
+	for (t = 0; t < run->plan.nr_threads; t++) {
+		result->unsound += run->worker[t].unsound;
 		for (o = 0; o < MEMBAR_NR_OUTCOMES; o++)
 			result->hist[o] += run->worker[t].hist[o];
+	}
+	result->aim = run->aiming.best;
 	result->seen = result->hist[run->plan.target];
 }
 

@@ -50,6 +50,13 @@ static u64 control_seen(const struct membar_job *job)
 	       session.results[job->control].seen;
 }
 
+/* What a test is after, if it is broken, shows where its control showed it. */
+static unsigned int control_aim(const struct membar_job *job)
+{
+	return job->control == MEMBAR_NO_CONTROL ? 0 :
+	       session.results[job->control].aim;
+}
+
 static void judge(const struct membar_job *job, struct membar_result *result)
 {
 	if (!result->batches) {
@@ -112,6 +119,7 @@ static int direct(void *unused)
 		if (READ_ONCE(session.control.stop))
 			break;
 		result = &session.results[session.current_job];
+		result->aim = control_aim(&session.jobs[session.current_job]);
 		err = membar_run_job(&session.jobs[session.current_job],
 				     &session.request, &session.control,
 				     result);

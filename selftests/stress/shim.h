@@ -14,6 +14,7 @@
 #include <linux/bitops.h>
 #include <linux/bits.h>
 #include <linux/build_bug.h>
+#include <linux/compiler.h>
 #include <linux/errno.h>
 #include <linux/export.h>
 #include <linux/kconfig.h>
@@ -52,6 +53,7 @@ typedef uint64_t u64;
 #define BIT_ULL(n)		(1ULL << (n))
 #define U32_MAX			UINT32_MAX
 #define U64_MAX			UINT64_MAX
+#define likely(x)		__builtin_expect(!!(x), 1)
 #define min(a, b)		((a) < (b) ? (a) : (b))
 #define __ffs64(v)		((unsigned int)__builtin_ctzll(v))
 #define hweight64(v)		((unsigned int)__builtin_popcountll(v))

@@ -301,8 +301,66 @@ int membar_outcome_name(const struct membar_plan *plan, unsigned int outcome,
 			char *buf, size_t size);
 
 /**
+ * struct membar_stretch - iterations in which a read returned the same value
+ * @from: the first of them; the last one is that before the next stretch
+ * @value: what they returned
+ */
+struct membar_stretch {
+	u32 from;
+	u32 value;
+};
+
+/**
+ * struct membar_log - what a read returned in each iteration of a batch
+ * @stretch: rising in @from; the first is { 1, 0 }, and has no iteration if the
+ *	     read did not begin with 0
+ * @nr: how many there are
+ * @last: value of the last one
+ *
+ * A read mostly returns what it returned before.  Noting only when it does not
+ * leaves the time, the caches and the store buffer to the accesses that are
+ * under test, and makes the counting as short as the log.
+ */
+struct membar_log {
+	struct membar_stretch *stretch;
+	u32 nr;
+	u32 last;
+};
+
+/* A log of @n iterations may need so many stretches. */
+#define MEMBAR_LOG_ROOM(n)	((size_t)(n) + 2)
+
+/* Nothing read yet. */
+static inline void membar_log_open(struct membar_log *log)
+{
+	log->stretch[0].from = 1;
+	log->stretch[0].value = 0;
+	log->nr = 1;
+	log->last = 0;
+}
+
+/* Iteration @i, which comes after all that were added, returned @value. */
+static __always_inline void membar_log_add(struct membar_log *log, u32 i,
+					   u32 value)
+{
+	if (likely(value == log->last))
+		return;
+	log->stretch[log->nr].from = i;
+	log->stretch[log->nr].value = value;
+	log->nr++;
+	log->last = value;
+}
+
+/* Iteration @n was the last. */
+static inline void membar_log_close(struct membar_log *log, u32 n)
+{
+	log->stretch[log->nr].from = n + 1;
+	log->stretch[log->nr].value = log->last;
+}
+
+/**
  * membar_log_sound() - whether a log of the perpetual engine can be true
- * @log: what iterations 1 to @n of one read returned; @log[0] is not used
+ * @log: closed
  * @n: number of iterations, also the largest value ever written
  *
  * A thread's reads of one location follow its coherence order, and the values
@@ -311,20 +369,20 @@ int membar_outcome_name(const struct membar_plan *plan, unsigned int outcome,
  *
  * Return: true if it can.
  */
-bool membar_log_sound(const u32 *log, u32 n);
+bool membar_log_sound(const struct membar_log *log, u32 n);
 
 /**
  * membar_count_perpetual() - add up the outcomes of some iterations
  * @plan: of a shape that has a walk
- * @log: one for each read, indices 0 to @n; sound
+ * @log: one for each read, closed and sound
  * @n: iterations that each thread made
  * @from: first iteration of the starting thread to count, at least 1
  * @to: last one, at most @n
  * @hist: MEMBAR_NR_OUTCOMES counters to add to
  */
 void membar_count_perpetual(const struct membar_plan *plan,
-			    const u32 *const *log, u32 n, u32 from, u32 to,
-			    u64 *hist);
+			    const struct membar_log *log, u32 n, u32 from,
+			    u32 to, u64 *hist);
 
 /*
  * Requests
