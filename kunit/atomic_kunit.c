@@ -1346,6 +1346,8 @@ static struct kunit_case atomic_kunit_cases[] = {
 	KUNIT_CASE(cells_have_the_size_of_their_type),
 	KUNIT_CASE(cells_hold_and_change_their_value),
 	KUNIT_CASE(flags_are_true_or_false),
+	KUNIT_CASE(align_kunit_places),
+	KUNIT_CASE(align_kunit_operations),
 	{ }
 };
 

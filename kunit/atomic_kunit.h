@@ -155,4 +155,8 @@ extern const struct atomic_kunit_bitop
 extern const struct atomic_kunit_bitop
 	atomic_kunit_outline_bitops[ATOMIC_KUNIT_NR_BITOPS];
 
+/* Cases that are built with CONFIG_MEMBAR_DEBUG_ALIGN, see align_kunit.c. */
+void align_kunit_places(struct kunit *test);
+void align_kunit_operations(struct kunit *test);
+
 #endif /* _MEMBAR_ATOMIC_KUNIT_H */

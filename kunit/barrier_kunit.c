@@ -205,6 +205,45 @@ static void runtime_refuses_out_of_range(struct kunit *test)
 	}
 }
 
+/*
+ * What an order promises is the same for every flavour, and is what the header
+ * says at its top; here it is said a second time, apart from the table.
+ */
+static void columns_are_those_of_the_order(struct kunit *test)
+{
+	static const u8 promised[MEMBAR_NR_ORDERS][2] = {
+		[MEMBAR_ORDER_FULL] = { MEMBAR_RW, MEMBAR_RW },
+		[MEMBAR_ORDER_READ] = { MEMBAR_R, MEMBAR_R },
+		[MEMBAR_ORDER_WRITE] = { MEMBAR_W, MEMBAR_W },
+		[MEMBAR_ORDER_ACQUIRE] = { MEMBAR_R, MEMBAR_RW },
+		[MEMBAR_ORDER_RELEASE] = { MEMBAR_RW, MEMBAR_W },
+	};
+
+	static const struct {
+		const char *name;
+		u8 order, prior, later;
+	} rows[] = {
+#define BARRIER_KUNIT_COLUMNS(FLAVOUR, entry, ORDER, order_, primitive, PRIOR, LATER) \
+		{ #entry ":" #order_, MEMBAR_ORDER_##ORDER, MEMBAR_##PRIOR, \
+		  MEMBAR_##LATER },
+		MEMBAR_FOR_EACH_BARRIER(BARRIER_KUNIT_COLUMNS)
+		MEMBAR_FOR_EACH_PMEM_BARRIER(BARRIER_KUNIT_COLUMNS)
+#undef BARRIER_KUNIT_COLUMNS
+	};
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		KUNIT_EXPECT_EQ_MSG(test, rows[i].prior,
+				    promised[rows[i].order][0], "prior of %s",
+				    rows[i].name);
+		KUNIT_EXPECT_EQ_MSG(test, rows[i].later,
+				    promised[rows[i].order][1], "later of %s",
+				    rows[i].name);
+	}
+	KUNIT_EXPECT_EQ(test, MEMBAR_R | MEMBAR_W, MEMBAR_RW);
+	KUNIT_EXPECT_EQ(test, MEMBAR_R & MEMBAR_W, 0);
+}
+
 static const struct barrier_kunit_cell *
 barrier_kunit_find(enum membar_flavour flavour, enum membar_order order)
 {
@@ -349,6 +388,7 @@ static struct kunit_case barrier_kunit_cases[] = {
 	KUNIT_CASE_PARAM(runtime_runs_each_cell, cell_gen_params),
 	KUNIT_CASE(runtime_offers_the_table_alone),
 	KUNIT_CASE(runtime_refuses_out_of_range),
+	KUNIT_CASE(columns_are_those_of_the_order),
 	KUNIT_CASE(smp_code_follows_config_smp),
 	KUNIT_CASE(virt_code_is_there_on_up_too),
 	KUNIT_CASE(plain_barriers_stop_the_compiler),
