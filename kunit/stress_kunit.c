@@ -221,10 +221,37 @@ static void request_defaults(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, r.nr_cpus, 0);
 	KUNIT_EXPECT_EQ(test, r.duration_ms, 1000);
 	KUNIT_EXPECT_EQ(test, r.engine, MEMBAR_ENGINE_AUTO);
+	KUNIT_EXPECT_EQ(test, r.seed, 1);
 	KUNIT_EXPECT_EQ(test, r.size, 0);
+	KUNIT_EXPECT_EQ(test, r.stride, 128);
 	KUNIT_EXPECT_FALSE(test, r.outline);
 	KUNIT_EXPECT_FALSE(test, r.oversubscribe);
 	KUNIT_EXPECT_TRUE(test, r.wait);
+}
+
+/* What is as small or as large as it may be; one more is refused below. */
+static void request_at_the_limits(struct kunit *test)
+{
+	static const char least[] =
+		"SB duration_ms=1 size=16 stride=4 seed=0 cpus=4294967295";
+	static const char most[] =
+		"SB size=1048576 stride=4096 engine=perpetual cpus=0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15";
+	struct membar_request r;
+
+	KUNIT_ASSERT_EQ(test, parse(least, &r, NULL), 0);
+	KUNIT_EXPECT_EQ(test, r.duration_ms, 1);
+	KUNIT_EXPECT_EQ(test, r.size, 16);
+	KUNIT_EXPECT_EQ(test, r.stride, 4);
+	KUNIT_EXPECT_EQ(test, r.seed, 0);
+	KUNIT_EXPECT_EQ(test, r.nr_cpus, 1);
+	KUNIT_EXPECT_EQ(test, r.cpus[0], U32_MAX);
+
+	KUNIT_ASSERT_EQ(test, parse(most, &r, NULL), 0);
+	KUNIT_EXPECT_EQ(test, r.size, 1048576);
+	KUNIT_EXPECT_EQ(test, r.stride, 4096);
+	KUNIT_EXPECT_EQ(test, r.engine, MEMBAR_ENGINE_PERPETUAL);
+	KUNIT_EXPECT_EQ(test, r.nr_cpus, MEMBAR_MAX_CPUS);
+	KUNIT_EXPECT_EQ(test, r.cpus[15], 15);
 }
 
 static void request_in_any_order(struct kunit *test)
@@ -283,7 +310,10 @@ static const struct refused_case refused_cases[] = {
 	{ "SB seed=+1", "bad value '+1' for seed" },
 	{ "SB seed=0x10", "bad value '0x10' for seed" },
 	{ "SB seed=18446744073709551616", "for seed" },
+	{ "SB seed=18446744073709551620", "for seed" },
 	{ "SB seed=1=2", "bad value '1=2' for seed" },
+	{ "SB seed=1:", "bad value '1:' for seed" },
+	{ "SB seed=1/", "bad value '1/' for seed" },
 	{ "SB duration_ms=0", "for duration_ms" },
 	{ "SB duration_ms=3600001", "for duration_ms" },
 	{ "SB duration_ms=10x", "bad value '10x' for duration_ms" },
@@ -293,8 +323,11 @@ static const struct refused_case refused_cases[] = {
 	{ "SB size=15", "for size" },
 	{ "SB size=1048577", "for size" },
 	{ "SB stride=0", "for stride" },
+	{ "SB stride=3", "for stride" },
 	{ "SB stride=6", "for stride" },
-	{ "SB stride=8192", "for stride" },
+	{ "SB stride=4097", "for stride" },
+	{ "SB stride=4100", "for stride" },
+	{ "SB engine=invariant", "for engine" },
 	{ "SB outline=2", "for outline" },
 	{ "SB outline=01", "for outline" },
 	{ "SB oversubscribe=yes", "for oversubscribe" },
@@ -303,6 +336,7 @@ static const struct refused_case refused_cases[] = {
 	{ "SB cpus=0,", "for cpus" },
 	{ "SB cpus=,0", "for cpus" },
 	{ "SB cpus=0,0", "for cpus" },
+	{ "SB cpus=0,1,1", "for cpus" },
 	{ "SB cpus=0;1", "for cpus" },
 	{ "SB cpus=4294967296", "for cpus" },
 	{ "SB cpus=0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16", "for cpus" },
@@ -379,6 +413,20 @@ static void request_too_long_refused(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, membar_request_parse(text, MEMBAR_REQUEST_LEN - 1,
 						   &r, &why), -EINVAL);
 	KUNIT_EXPECT_STREQ(test, why.text, "too many tests");
+
+	/* One that just fits, in one word and in two. */
+	KUNIT_EXPECT_EQ(test, membar_request_parse(text, MEMBAR_LIST_LEN - 2,
+						   &r, &why), 0);
+	KUNIT_EXPECT_EQ(test, strlen(r.tests), MEMBAR_LIST_LEN - 2);
+	KUNIT_EXPECT_EQ(test, membar_request_parse(text, MEMBAR_LIST_LEN - 1,
+						   &r, &why), -EINVAL);
+	text[100] = ' ';
+	KUNIT_EXPECT_EQ(test, membar_request_parse(text, MEMBAR_LIST_LEN - 1,
+						   &r, &why), 0);
+	KUNIT_EXPECT_EQ(test, strlen(r.tests), MEMBAR_LIST_LEN - 1);
+	KUNIT_EXPECT_EQ(test, r.tests[100], ',');
+	KUNIT_EXPECT_EQ(test, membar_request_parse(text, MEMBAR_LIST_LEN,
+						   &r, &why), -EINVAL);
 }
 
 /*
@@ -523,6 +571,55 @@ static void verdict_of_each_contract(struct kunit *test)
 			MEMBAR_INFO);
 	KUNIT_EXPECT_EQ(test, membar_verdict(MEMBAR_UNPROMISED, 0, 0),
 			MEMBAR_INFO);
+}
+
+/* The cases that are not simply those above. */
+struct judge_case {
+	const char *name;
+	enum membar_contract contract;
+	struct membar_evidence evidence;
+	enum membar_verdict verdict;
+	const char *reason;
+};
+
+static const struct judge_case judge_cases[] = {
+	{ "pass", MEMBAR_FORBIDDEN, { 1, 0, 1, 0, 1 }, MEMBAR_PASS, NULL },
+	{ "blind", MEMBAR_FORBIDDEN, { 1, 0, 1, 0, 0 }, MEMBAR_BLIND, NULL },
+	{ "fail", MEMBAR_FORBIDDEN, { 1, 0, 1, 1, 0 }, MEMBAR_FAIL, NULL },
+	{ "seen", MEMBAR_ALLOWED, { 1, 0, 1, 1, 0 }, MEMBAR_SEEN, NULL },
+	{ "info", MEMBAR_UNPROMISED, { 1, 0, 1, 1, 0 }, MEMBAR_INFO, NULL },
+	{ "never ran", MEMBAR_FORBIDDEN, { 0, 0, 0, 0, 1 }, MEMBAR_SKIP, NULL },
+	{ "never ran, allowed", MEMBAR_ALLOWED, { 0, 0, 0, 0, 0 },
+	  MEMBAR_SKIP, NULL },
+	{ "incoherent", MEMBAR_FORBIDDEN, { 2, 1, 1, 0, 1 }, MEMBAR_FAIL,
+	  "incoherent log" },
+	{ "incoherent, allowed", MEMBAR_ALLOWED, { 1, 1, 0, 1, 1 },
+	  MEMBAR_FAIL, "incoherent log" },
+	{ "not together", MEMBAR_FORBIDDEN, { 3, 0, 0, 0, 1 }, MEMBAR_BLIND,
+	  "its threads never ran together" },
+	{ "not together, blind", MEMBAR_FORBIDDEN, { 3, 0, 0, 0, 0 },
+	  MEMBAR_BLIND, "its threads never ran together" },
+	{ "not together, allowed", MEMBAR_ALLOWED, { 3, 0, 0, 0, 0 },
+	  MEMBAR_NOT_SEEN, "its threads never ran together" },
+	{ "not together, yet seen", MEMBAR_FORBIDDEN, { 3, 0, 0, 1, 1 },
+	  MEMBAR_FAIL, NULL },
+};
+
+static void judge_case_desc(const struct judge_case *c, char *desc)
+{
+	strscpy(desc, c->name, KUNIT_PARAM_DESC_SIZE);
+}
+
+KUNIT_ARRAY_PARAM(judge, judge_cases, judge_case_desc);
+
+static void judge_looks_at_all_evidence(struct kunit *test)
+{
+	const struct judge_case *c = test->param_value;
+	const char *reason = NULL;
+
+	KUNIT_EXPECT_EQ(test, membar_judge(c->contract, &c->evidence, &reason),
+			c->verdict);
+	KUNIT_EXPECT_STREQ(test, reason ?: "none", c->reason ?: "none");
 }
 
 /*
@@ -947,6 +1044,7 @@ static struct kunit_case stress_cases[] = {
 	KUNIT_CASE_PARAM(name_of_each_test_is_read_back, shape_gen_params),
 	KUNIT_CASE(wildcard_of_a_flavour),
 	KUNIT_CASE(request_defaults),
+	KUNIT_CASE(request_at_the_limits),
 	KUNIT_CASE(request_in_any_order),
 	KUNIT_CASE(request_can_be_pasted_back),
 	KUNIT_CASE_PARAM(request_refused_with_a_reason, refused_gen_params),
@@ -956,6 +1054,7 @@ static struct kunit_case stress_cases[] = {
 	KUNIT_CASE_PARAM(contract_of_each_shape, shape_gen_params),
 	KUNIT_CASE_PARAM(contract_is_monotone, shape_gen_params),
 	KUNIT_CASE(verdict_of_each_contract),
+	KUNIT_CASE_PARAM(judge_looks_at_all_evidence, judge_gen_params),
 	KUNIT_CASE(campaign_puts_the_control_first),
 	KUNIT_CASE(campaign_all_and_smoke),
 	KUNIT_CASE(campaign_of_invariants),

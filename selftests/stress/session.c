@@ -59,25 +59,18 @@ static unsigned int control_aim(const struct membar_job *job)
 
 static void judge(const struct membar_job *job, struct membar_result *result)
 {
-	if (!result->batches) {
-		result->verdict = MEMBAR_SKIP;
-		return;
-	}
-	if (result->unsound) {
-		/* Coherence is promised to every program. */
-		strscpy(result->reason, "incoherent log",
-			sizeof(result->reason));
-		result->verdict = MEMBAR_FAIL;
-		return;
-	}
-	result->verdict = membar_verdict(job->contract, result->seen,
-					 control_seen(job));
-	if (!result->iterations && !result->seen) {
-		strscpy(result->reason, "its threads never ran together",
-			sizeof(result->reason));
-		if (result->verdict == MEMBAR_PASS)
-			result->verdict = MEMBAR_BLIND;
-	}
+	const struct membar_evidence evidence = {
+		.batches = result->batches,
+		.unsound = result->unsound,
+		.iterations = result->iterations,
+		.seen = result->seen,
+		.control_seen = control_seen(job),
+	};
+	const char *reason = NULL;
+
+	result->verdict = membar_judge(job->contract, &evidence, &reason);
+	if (reason)
+		strscpy(result->reason, reason, sizeof(result->reason));
 }
 
 static void say(const struct membar_job *job,

@@ -239,6 +239,27 @@ extern const char *const membar_verdict_names[MEMBAR_NR_VERDICTS];
 enum membar_verdict membar_verdict(enum membar_contract contract, u64 seen,
 				   u64 control_seen);
 
+/**
+ * struct membar_evidence - what a run has to show for itself
+ * @batches: how many it made; none if it did not run
+ * @unsound: logs that no coherent memory can have produced
+ * @iterations: in batches whose threads overlapped
+ * @seen: how often the outcome that its test asks about
+ * @control_seen: how often its control has seen the same
+ */
+struct membar_evidence {
+	u64 batches;
+	u64 unsound;
+	u64 iterations;
+	u64 seen;
+	u64 control_seen;
+};
+
+/* The verdict on all of it; @reason is set if there is more to say. */
+enum membar_verdict membar_judge(enum membar_contract contract,
+				 const struct membar_evidence *evidence,
+				 const char **reason);
+
 /*
  * Outcomes and counting
  * =====================

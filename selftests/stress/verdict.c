@@ -261,6 +261,28 @@ enum membar_verdict membar_verdict(enum membar_contract contract, u64 seen,
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_verdict);
 
+enum membar_verdict membar_judge(enum membar_contract contract,
+				 const struct membar_evidence *e,
+				 const char **reason)
+{
+	enum membar_verdict verdict;
+
+	if (!e->batches)
+		return MEMBAR_SKIP;
+	if (e->unsound) {
+		/* Coherence is promised to every program. */
+		*reason = "incoherent log";
+		return MEMBAR_FAIL;
+	}
+
+	verdict = membar_verdict(contract, e->seen, e->control_seen);
+	if (e->iterations || e->seen)
+		return verdict;
+	*reason = "its threads never ran together";
+	return verdict == MEMBAR_PASS ? MEMBAR_BLIND : verdict;
+}
+MEMBAR_EXPORT_TO_KUNIT(membar_judge);
+
 const char *const membar_verdict_names[MEMBAR_NR_VERDICTS] = {
 	[MEMBAR_PASS] = "pass",
 	[MEMBAR_BLIND] = "blind",
