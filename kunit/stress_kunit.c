@@ -10,6 +10,7 @@
 #include <linux/string.h>
 
 #include "../selftests/stress/stress.h"
+#include "report_kunit.h"
 
 /*
  * Names
@@ -1065,6 +1066,12 @@ static struct kunit_case stress_cases[] = {
 	KUNIT_CASE_PARAM(count_of_a_strong_run_is_zero, shape_gen_params),
 	KUNIT_CASE(log_that_falls_is_unsound),
 	KUNIT_CASE(log_keeps_what_was_read),
+	KUNIT_CASE(report_ktap),
+	KUNIT_CASE(report_histogram),
+	KUNIT_CASE(report_json),
+	KUNIT_CASE(report_progress),
+	KUNIT_CASE(report_of_other_states),
+	KUNIT_CASE(report_of_what_is_valid),
 	{}
 };
 

@@ -100,6 +100,7 @@ void membar_report_progress(struct seq_file *m, const struct membar_session *s)
 		   READ_ONCE(s->control.iterations),
 		   READ_ONCE(s->ended) || spent > total ? 0 : total - spent);
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_report_progress);
 
 /*
  * KTAP
@@ -207,6 +208,7 @@ void membar_report_ktap(struct seq_file *m, const struct membar_session *s)
 		seq_printf(m, " %s:%u", membar_verdict_names[j], count[j]);
 	seq_putc(m, '\n');
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_report_ktap);
 
 /*
  * Histogram
@@ -235,6 +237,7 @@ void membar_report_histogram(struct seq_file *m,
 		}
 	}
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_report_histogram);
 
 /*
  * JSON
@@ -338,6 +341,7 @@ void membar_report_json(struct seq_file *m, const struct membar_session *s)
 	}
 	seq_puts(m, "]}\n");
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_report_json);
 
 /*
  * What is valid
@@ -372,6 +376,7 @@ void membar_report_tests(struct seq_file *m)
 		seq_printf(m, "%s\n", membar_invariant_names[i]);
 	seq_puts(m, "# campaigns\nsmoke\nlitmus\natomics\nall\n");
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_report_tests);
 
 void membar_report_cells(struct seq_file *m)
 {
@@ -385,3 +390,4 @@ void membar_report_cells(struct seq_file *m)
 		seq_printf(m, "%s: %s %s %s\n", e->name, e->cell,
 			   class[e->prior], class[e->later]);
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_report_cells);

@@ -45,7 +45,7 @@
 
 typedef uint8_t u8;
 typedef uint32_t u32;
-typedef uint64_t u64;
+typedef unsigned long long u64;
 
 #define MEMBAR_EXPORT_TO_KUNIT(symbol)	_Static_assert(1, "")
 #define ARRAY_SIZE(a)		(sizeof(a) / sizeof((a)[0]))

@@ -59,8 +59,8 @@ struct kunit_suite {
 do {									\
 	if (!(ok)) {							\
 		(test)->failures++;					\
-		printf("# %s:%d: " text " " fmt "\n", __FILE__, __LINE__, \
-		       ##__VA_ARGS__);					\
+		printf("# %s:%d: %s " fmt "\n", __FILE__, __LINE__,	\
+		       text, ##__VA_ARGS__);				\
 		then;							\
 	}								\
 } while (0)
@@ -85,6 +85,7 @@ do {									\
 #define KUNIT_EXPECT_FALSE(t, x)	__KUNIT_EXPECT(t, !(x), "expected not " #x, "")
 #define KUNIT_EXPECT_TRUE_MSG(t, x, ...)				\
 	__KUNIT_EXPECT(t, x, "expected " #x, __VA_ARGS__)
+#define KUNIT_EXPECT_NOT_NULL(t, x)	__KUNIT_EXPECT(t, x, "expected " #x, "")
 #define KUNIT_EXPECT_NOT_NULL_MSG(t, x, ...)				\
 	__KUNIT_EXPECT(t, x, "expected " #x, __VA_ARGS__)
 #define KUNIT_EXPECT_STREQ(t, a, b)					\
@@ -125,11 +126,6 @@ static inline void *kunit_kcalloc(struct kunit *test, size_t n, size_t size,
 static inline void *kunit_kzalloc(struct kunit *test, size_t size, int unused)
 {
 	return kunit_kcalloc(test, 1, size, unused);
-}
-
-static inline int strscpy(char *to, const char *from, size_t size)
-{
-	return snprintf(to, size, "%s", from);
 }
 
 /* Runs one case, with one parameter; its line says what became of it. */

@@ -1,2 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Nothing: selftests/stress/shim.h has what the host needs. */
+/* The kernel's own copy of a string, beside those of the C library. */
+#ifndef _MEMBAR_HOST_LINUX_STRING_H
+#define _MEMBAR_HOST_LINUX_STRING_H
+
+#include <stdio.h>
+
+#define strscpy(to, from, size)	snprintf(to, size, "%s", from)
+
+#endif /* _MEMBAR_HOST_LINUX_STRING_H */

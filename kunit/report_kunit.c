@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What the stress harness reports of a campaign whose results are made up, each
+ * of them another way to end, to the letter.  Cases of the suite membar_stress.
+ */
+#include <kunit/test.h>
+#include <linux/ktime.h>
+#include <linux/seq_file.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "../selftests/stress/run.h"
+#include "report_kunit.h"
+
+#define REPORT_SIZE	16384
+
+/**
+ * struct report - a session and room for what is said of it
+ * @session: made up
+ * @jobs: of the session
+ * @results: likewise
+ * @m: where the report goes
+ * @text: its buffer
+ */
+struct report {
+	struct membar_session session;
+	struct membar_job jobs[16];
+	struct membar_result results[16];
+	struct seq_file m;
+	char text[REPORT_SIZE];
+};
+
+static const char tests[] =
+	"SB+mb+mb,MP+wmb+rmb,CoRR+po,MP+dma_wmb+dma_rmb,R+mb+mb,u32_xchg";
+
+/* Every verdict there is, and every reason to say more. */
+static void make_results(struct report *r)
+{
+	struct membar_result *x = r->results;
+
+	/* SB+po+po: seen, by a control that ran for two seconds. */
+	x[0] = (struct membar_result){
+		.verdict = MEMBAR_SEEN, .engine = MEMBAR_ENGINE_PERPETUAL,
+		.batches = 100, .iterations = 1000000, .seen = 12,
+		.nsecs = 2000000000, .max_skew = 345, .overlap = 60,
+		.running = 80, .hist = { [0] = 12, [1] = 5, [5] = 7 },
+	};
+	/* SB+mb+mb: a failure, on shared CPUs. */
+	x[1] = (struct membar_result){
+		.verdict = MEMBAR_FAIL, .engine = MEMBAR_ENGINE_PERPETUAL,
+		.oversubscribed = true, .batches = 4, .idle_batches = 1,
+		.iterations = 30, .seen = 2, .unsound = 3,
+		.nsecs = 1000000, .overlap = 1, .running = 3,
+		.hist = { [0] = 2, [4] = 28 },
+	};
+	/* MP+po+po: not seen. */
+	x[2] = (struct membar_result){
+		.verdict = MEMBAR_NOT_SEEN, .engine = MEMBAR_ENGINE_PERPETUAL,
+		.batches = 1, .iterations = 9, .nsecs = 999999,
+		.hist = { [5] = 9 },
+	};
+	/* MP+wmb+rmb: blind, as its control has shown nothing. */
+	x[3] = (struct membar_result){
+		.verdict = MEMBAR_BLIND, .engine = MEMBAR_ENGINE_PERPETUAL,
+		.batches = 1, .iterations = 9,
+	};
+	/* CoRR+po: blind, without a control. */
+	x[4] = (struct membar_result){
+		.verdict = MEMBAR_BLIND, .engine = MEMBAR_ENGINE_PERPETUAL,
+		.batches = 1, .iterations = 9,
+	};
+	/* MP+dma_wmb+dma_rmb: nothing is promised. */
+	x[5] = (struct membar_result){
+		.verdict = MEMBAR_INFO, .engine = MEMBAR_ENGINE_PERPETUAL,
+		.batches = 1, .iterations = 9, .seen = 1,
+		.hist = { [1] = 1 },
+	};
+	/* R+po+po: skipped with a reason; R+mb+mb: without one. */
+	x[6] = (struct membar_result){
+		.verdict = MEMBAR_SKIP, .engine = MEMBAR_ENGINE_ARRAY,
+		.reason = "more threads than CPUs",
+	};
+	x[7] = (struct membar_result){
+		.verdict = MEMBAR_SKIP, .engine = MEMBAR_ENGINE_ARRAY,
+	};
+	/* busted: broken, as it has to be. */
+	x[8] = (struct membar_result){
+		.verdict = MEMBAR_SEEN, .engine = MEMBAR_ENGINE_INVARIANT,
+		.batches = 6, .iterations = 60, .seen = 4,
+		.hist = { 2, 4 },
+	};
+	/* u32_xchg: blind for a reason of its own. */
+	x[9] = (struct membar_result){
+		.verdict = MEMBAR_BLIND, .engine = MEMBAR_ENGINE_INVARIANT,
+		.reason = "its threads never ran together",
+		.batches = 6, .hist = { 6 },
+	};
+}
+
+static struct report *make_report(struct kunit *test)
+{
+	struct report *r = kunit_kzalloc(test, sizeof(*r), GFP_KERNEL);
+	struct membar_session *s;
+
+	KUNIT_ASSERT_NOT_NULL(test, r);
+	s = &r->session;
+	KUNIT_ASSERT_EQ(test, membar_request_parse(tests, strlen(tests),
+						   &s->request, NULL), 0);
+	s->request.duration_ms = 500;
+	s->jobs = r->jobs;
+	s->results = r->results;
+	s->nr_jobs = membar_campaign_make(tests, r->jobs, 16, NULL);
+	KUNIT_ASSERT_EQ(test, s->nr_jobs, 10);
+	s->current_job = s->nr_jobs;
+	s->begun = 1000000000;
+	s->ended = 6000000000ULL;
+	make_results(r);
+	r->m.buf = r->text;
+	r->m.size = sizeof(r->text);
+	return r;
+}
+
+/* A report without the line that names the kernel it ran on. */
+static const char *report_of(struct report *r,
+			     void (*show)(struct seq_file *m,
+					  const struct membar_session *s))
+{
+	char *kernel, *end;
+
+	r->m.count = 0;
+	show(&r->m, &r->session);
+	r->text[r->m.count] = '\0';
+
+	kernel = strstr(r->text, "kernel");
+	if (!kernel)
+		return r->text;
+	end = strchr(kernel, '\n');
+	memmove(kernel + 6, end, strlen(end) + 1);
+	return r->text;
+}
+
+/* The first line in which a report differs is what one wants to know. */
+static void expect_text(struct kunit *test, const char *have, const char *want)
+{
+	size_t same = 0, line;
+
+	while (have[same] && have[same] == want[same])
+		same++;
+	if (!have[same] && !want[same])
+		return;
+	for (line = same; line && have[line - 1] != '\n'; line--)
+		;
+	KUNIT_EXPECT_TRUE_MSG(test, false, "is '%.300s', not '%.300s'",
+			      have + line, want + line);
+}
+
+static const char ktap[] =
+	"KTAP version 1\n"
+	"# test=SB+mb+mb,MP+wmb+rmb,CoRR+po,MP+dma_wmb+dma_rmb,R+mb+mb,u32_xchg duration_ms=500 engine=auto seed=1 stride=128 outline=0 oversubscribe=0 wait=1\n"
+	"# kernel\n"
+	"1..10\n"
+	"# SB+po+po: contract allowed, verdict seen, seen 12 of 1000000, 500000/s, engine perpetual, overlap 75%, skew 345 ns\n"
+	"ok 1 SB+po+po\n"
+	"# SB+mb+mb: contract forbidden, verdict FAIL, seen 2 of 30, 30000/s, engine perpetual, overlap 33%, skew 0 ns, oversubscribed\n"
+	"not ok 2 SB+mb+mb\n"
+	"# MP+po+po: contract allowed, verdict not seen, seen 0 of 9, 0/s, engine perpetual, overlap 0%, skew 0 ns\n"
+	"ok 3 MP+po+po\n"
+	"# MP+wmb+rmb: contract forbidden, verdict blind, seen 0 of 9, 0/s, engine perpetual, overlap 0%, skew 0 ns\n"
+	"ok 4 MP+wmb+rmb # SKIP blind: not seen, nor was its control MP+po+po\n"
+	"# CoRR+po: contract forbidden, verdict blind, seen 0 of 9, 0/s, engine perpetual, overlap 0%, skew 0 ns\n"
+	"ok 5 CoRR+po # SKIP blind: not seen, and it has no control\n"
+	"# MP+dma_wmb+dma_rmb: contract unpromised, verdict info, seen 1 of 9, 0/s, engine perpetual, overlap 0%, skew 0 ns\n"
+	"ok 6 MP+dma_wmb+dma_rmb\n"
+	"ok 7 R+po+po # SKIP more threads than CPUs\n"
+	"ok 8 R+mb+mb # SKIP did not run\n"
+	"# busted: contract allowed, verdict seen, seen 4 of 60, 0/s, engine invariant, overlap 0%, skew 0 ns\n"
+	"ok 9 busted\n"
+	"# u32_xchg: contract forbidden, verdict blind, seen 0 of 0, 0/s, engine invariant, overlap 0%, skew 0 ns, its threads never ran together\n"
+	"ok 10 u32_xchg # SKIP blind: its threads never ran together\n"
+	"# pass:0 blind:3 FAIL:1 seen:2 not seen:1 info:1 skip:2\n";
+
+void report_ktap(struct kunit *test)
+{
+	struct report *r = make_report(test);
+
+	expect_text(test, report_of(r, membar_report_ktap), ktap);
+}
+
+static const char histogram[] =
+	"SB+po+po seen\n"
+	"            12 * 0:y=0 1:x=0\n"
+	"             5   0:y=1 1:x=0\n"
+	"             7   0:y=1 1:x=1\n"
+	"SB+mb+mb FAIL\n"
+	"             2 * 0:y=0 1:x=0\n"
+	"            28   0:y=0 1:x=1\n"
+	"MP+po+po not seen\n"
+	"             0 * 1:y=1 1:x=0\n"
+	"             9   1:y=1 1:x=1\n"
+	"MP+wmb+rmb blind\n"
+	"             0 * 1:y=1 1:x=0\n"
+	"CoRR+po blind\n"
+	"             0 * 1:x=1 1:x=0\n"
+	"MP+dma_wmb+dma_rmb info\n"
+	"             1 * 1:y=1 1:x=0\n"
+	"R+po+po skip\n"
+	"R+mb+mb skip\n"
+	"busted seen\n"
+	"             2   kept\n"
+	"             4 * broken\n"
+	"u32_xchg blind\n"
+	"             6   kept\n"
+	"             0 * broken\n";
+
+void report_histogram(struct kunit *test)
+{
+	struct report *r = make_report(test);
+
+	expect_text(test, report_of(r, membar_report_histogram), histogram);
+}
+
+static const char json[] =
+	"{\"kernel\n"
+	"\"request\":\"test=SB+mb+mb,MP+wmb+rmb,CoRR+po,MP+dma_wmb+dma_rmb,R+mb+mb,u32_xchg duration_ms=500 engine=auto seed=1 stride=128 outline=0 oversubscribe=0 wait=1\",\"broken\":\"\",\"refused\":false,\"stopped\":\"\",\n"
+	"\"jobs\":10,\n"
+	"\"results\":[\n"
+	"{\"test\":\"SB+po+po\",\"cells\":[\"-\",\"-\"],\"contract\":\"allowed\",\"verdict\":\"seen\",\"reason\":\"\",\"engine\":\"perpetual\",\"oversubscribed\":false,\"iterations\":1000000,\"per_second\":500000,\"seen\":12,\"seen_per_second\":6,\"batches\":100,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":75,\"max_skew_ns\":345,\"nsecs\":2000000000,\"target\":\"0:y=0 1:x=0\",\"outcomes\":{\"0:y=0 1:x=0\":12,\"0:y=1 1:x=0\":5,\"0:y=1 1:x=1\":7}},\n"
+	"{\"test\":\"SB+mb+mb\",\"cells\":[\"smp_mb:full\",\"smp_mb:full\"],\"contract\":\"forbidden\",\"verdict\":\"FAIL\",\"reason\":\"\",\"engine\":\"perpetual\",\"oversubscribed\":true,\"iterations\":30,\"per_second\":30000,\"seen\":2,\"seen_per_second\":2000,\"batches\":4,\"idle_batches\":1,\"unsound\":3,\"overlap_percent\":33,\"max_skew_ns\":0,\"nsecs\":1000000,\"target\":\"0:y=0 1:x=0\",\"outcomes\":{\"0:y=0 1:x=0\":2,\"0:y=0 1:x=1\":28}},\n"
+	"{\"test\":\"MP+po+po\",\"cells\":[\"-\",\"-\"],\"contract\":\"allowed\",\"verdict\":\"not seen\",\"reason\":\"\",\"engine\":\"perpetual\",\"oversubscribed\":false,\"iterations\":9,\"per_second\":0,\"seen\":0,\"seen_per_second\":0,\"batches\":1,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"nsecs\":999999,\"target\":\"1:y=1 1:x=0\",\"outcomes\":{\"1:y=1 1:x=1\":9}},\n"
+	"{\"test\":\"MP+wmb+rmb\",\"cells\":[\"smp_mb:write\",\"smp_mb:read\"],\"contract\":\"forbidden\",\"verdict\":\"blind\",\"reason\":\"\",\"engine\":\"perpetual\",\"oversubscribed\":false,\"iterations\":9,\"per_second\":0,\"seen\":0,\"seen_per_second\":0,\"batches\":1,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"nsecs\":0,\"target\":\"1:y=1 1:x=0\",\"outcomes\":{}},\n"
+	"{\"test\":\"CoRR+po\",\"cells\":[\"-\"],\"contract\":\"forbidden\",\"verdict\":\"blind\",\"reason\":\"\",\"engine\":\"perpetual\",\"oversubscribed\":false,\"iterations\":9,\"per_second\":0,\"seen\":0,\"seen_per_second\":0,\"batches\":1,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"nsecs\":0,\"target\":\"1:x=1 1:x=0\",\"outcomes\":{}},\n"
+	"{\"test\":\"MP+dma_wmb+dma_rmb\",\"cells\":[\"dma_mb:write\",\"dma_mb:read\"],\"contract\":\"unpromised\",\"verdict\":\"info\",\"reason\":\"\",\"engine\":\"perpetual\",\"oversubscribed\":false,\"iterations\":9,\"per_second\":0,\"seen\":1,\"seen_per_second\":0,\"batches\":1,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"nsecs\":0,\"target\":\"1:y=1 1:x=0\",\"outcomes\":{\"1:y=1 1:x=0\":1}},\n"
+	"{\"test\":\"R+po+po\",\"cells\":[\"-\",\"-\"],\"contract\":\"allowed\",\"verdict\":\"skip\",\"reason\":\"more threads than CPUs\",\"engine\":\"array\",\"oversubscribed\":false,\"iterations\":0,\"per_second\":0,\"seen\":0,\"seen_per_second\":0,\"batches\":0,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"nsecs\":0,\"target\":\"1:x=0 y=2\",\"outcomes\":{}},\n"
+	"{\"test\":\"R+mb+mb\",\"cells\":[\"smp_mb:full\",\"smp_mb:full\"],\"contract\":\"forbidden\",\"verdict\":\"skip\",\"reason\":\"\",\"engine\":\"array\",\"oversubscribed\":false,\"iterations\":0,\"per_second\":0,\"seen\":0,\"seen_per_second\":0,\"batches\":0,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"nsecs\":0,\"target\":\"1:x=0 y=2\",\"outcomes\":{}},\n"
+	"{\"test\":\"busted\",\"cells\":[\"busted\"],\"contract\":\"allowed\",\"verdict\":\"seen\",\"reason\":\"\",\"engine\":\"invariant\",\"oversubscribed\":false,\"iterations\":60,\"per_second\":0,\"seen\":4,\"seen_per_second\":0,\"batches\":6,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"nsecs\":0,\"target\":\"broken\",\"outcomes\":{\"kept\":2,\"broken\":4}},\n"
+	"{\"test\":\"u32_xchg\",\"cells\":[\"u32_xchg\"],\"contract\":\"forbidden\",\"verdict\":\"blind\",\"reason\":\"its threads never ran together\",\"engine\":\"invariant\",\"oversubscribed\":false,\"iterations\":0,\"per_second\":0,\"seen\":0,\"seen_per_second\":0,\"batches\":6,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"nsecs\":0,\"target\":\"broken\",\"outcomes\":{\"kept\":6}}\n"
+	"]}\n";
+
+void report_json(struct kunit *test)
+{
+	struct report *r = make_report(test);
+
+	expect_text(test, report_of(r, membar_report_json), json);
+}
+
+/* Nothing yet, a refusal, half of it, and an end from outside. */
+void report_of_other_states(struct kunit *test)
+{
+	struct report *r = make_report(test);
+	struct membar_session *s = &r->session;
+
+	s->current_job = 1;
+	s->control.stop = true;
+	s->control.reason = "stopped by request";
+	KUNIT_EXPECT_NOT_NULL(test, strstr(report_of(r, membar_report_ktap),
+					   "1..10\n# SB+po+po: contract allowed"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(r->text,
+					   "ok 1 SB+po+po\n# stopped: stopped by request\n# pass:0 blind:0 FAIL:0 seen:1 "));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(report_of(r, membar_report_json),
+					   "\"stopped\":\"stopped by request\",\n\"jobs\":10,\n"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(r->text, "}}\n]}\n"));
+
+	memset(s, 0, sizeof(*s));
+	membar_refuse(&s->refusal, "no such shape: 'XX'");
+	expect_text(test, report_of(r, membar_report_ktap),
+		    "KTAP version 1\n# refused: no such shape: 'XX'\n# kernel\n1..0 # SKIP nothing ran\n");
+	KUNIT_EXPECT_NOT_NULL(test, strstr(report_of(r, membar_report_json),
+					   "\"request\":\"\",\"broken\":\"\",\"refused\":true,\"stopped\":\"\",\n\"jobs\":0,\n\"results\":[\n]}\n"));
+	expect_text(test, report_of(r, membar_report_histogram), "");
+}
+
+void report_progress(struct kunit *test)
+{
+	struct report *r = make_report(test);
+	struct membar_session *s = &r->session;
+	static const char going_on[] =
+		"state=running test=MP+wmb+rmb job=3 jobs=10 percent=%u iterations=77 eta_ms=%u";
+	unsigned int percent = 0, eta = 0;
+	int read;
+
+	s->control.iterations = 77;
+	expect_text(test, report_of(r, membar_report_progress),
+		    "state=done test=- job=10 jobs=10 percent=100 iterations=77 eta_ms=0\n");
+
+	/* Without an end the clock goes on, and says what is left: about 40%. */
+	s->ended = 0;
+	s->current_job = 3;
+	s->begun = ktime_get_ns() - 2000000000ULL;
+	read = sscanf(report_of(r, membar_report_progress), going_on, &percent,
+		      &eta);
+	KUNIT_EXPECT_EQ_MSG(test, read, 2, "%s", r->text);
+	KUNIT_EXPECT_TRUE(test, percent >= 40 && percent < 60);
+	KUNIT_EXPECT_TRUE(test, eta <= 3000 && eta > 2000);
+
+	/* Later than one would think. */
+	s->begun = ktime_get_ns() - 5100000000ULL;
+	expect_text(test, report_of(r, membar_report_progress),
+		    "state=running test=MP+wmb+rmb job=3 jobs=10 percent=99 iterations=77 eta_ms=0\n");
+
+	memset(s, 0, sizeof(*s));
+	expect_text(test, report_of(r, membar_report_progress), "state=idle\n");
+}
+
+static void show_tests(struct seq_file *m, const struct membar_session *s)
+{
+	membar_report_tests(m);
+}
+
+static void show_cells(struct seq_file *m, const struct membar_session *s)
+{
+	membar_report_cells(m);
+}
+
+void report_of_what_is_valid(struct kunit *test)
+{
+	struct report *r = make_report(test);
+
+	report_of(r, show_tests);
+	KUNIT_EXPECT_EQ(test, strncmp(r->text, "# shape: ", 9), 0);
+	KUNIT_EXPECT_NOT_NULL(test, strstr(r->text,
+					   "\nSB: Wx Ry | Wy Rx\nMP: Wx Wy | Ry Rx\n"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(r->text,
+					   "\nIRIW: Wx | Rx Ry | Wy | Ry Rx\nCoRR: Wx | Rx Rx\nCoWW: Wx Wx\n"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(r->text,
+					   "\n# invariants\nbusted\nu32_add\n"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(r->text,
+					   "spsc_ring\n# campaigns\nsmoke\nlitmus\natomics\nall\n"));
+
+	report_of(r, show_cells);
+	KUNIT_EXPECT_EQ(test, strncmp(r->text, "# edge: ", 8), 0);
+	KUNIT_EXPECT_NOT_NULL(test, strstr(r->text, "\npo: - - -\n"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(r->text,
+					   "\nacq: smp_mb:acquire read read,write\n"));
+	KUNIT_EXPECT_NOT_NULL(test, strstr(r->text,
+					   "\ndma_wmb: dma_mb:write write write\n"));
+}
