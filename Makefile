@@ -43,7 +43,7 @@ kdir:
 # environment.
 commands := run check build kunit selftests lint reject litmus lkmm-patches codegen bench-stress soak-stress \
 	    convert-check bench bench-compile \
-	    install dkms deb-pkg docs doc-commands
+	    install dkms deb-pkg docs doc-commands mutants
 
 $(filter-out reject,$(commands)):
 	@tools/$@
