@@ -407,7 +407,7 @@ static void request_too_long_refused(struct kunit *test)
 	text[MEMBAR_REQUEST_LEN - 1] = ' ';
 	KUNIT_EXPECT_EQ(test, membar_request_parse(text, MEMBAR_REQUEST_LEN,
 						   &r, &why), -EINVAL);
-	KUNIT_EXPECT_STREQ(test, why.text, "more than 511 characters");
+	KUNIT_EXPECT_STREQ(test, why.text, "more than 767 characters");
 
 	/* A list of tests that is too long for its place. */
 	memset(text, 'x', MEMBAR_REQUEST_LEN - 1);

@@ -115,7 +115,8 @@ all_refused()
 	refused 'SB\0' 'NUL' &&
 	refused 'SB\nMP' 'more than one line' &&
 	refused '3.LB+*+*+*' 'more than' &&
-	refused "SB $(printf '%600s' x)" 'characters'
+	refused 'SB\033[7m' 'cannot be printed' &&
+	refused "SB $(printf '%900s' x)" 'characters'
 }
 
 runs()

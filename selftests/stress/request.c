@@ -78,10 +78,11 @@ static bool read_bool(const char *text, bool *value)
 static bool set_tests(struct membar_request *r, const char *value)
 {
 	size_t used = strlen(r->tests);
+	const bool first = !used;
 
-	if (!*value || used + strlen(value) + 2 > sizeof(r->tests))
+	if (!*value || used + !first + strlen(value) >= sizeof(r->tests))
 		return false;
-	if (used)
+	if (!first)
 		r->tests[used++] = ',';
 	memcpy(r->tests + used, value, strlen(value) + 1);
 	return true;
@@ -200,6 +201,17 @@ static int read_word(struct membar_request *r, char *word, u32 *given,
 	return 0;
 }
 
+/* A refusal is repeated in the log, where escape sequences do harm. */
+static bool printable(const char *buf, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		if (buf[i] != '\t' && (buf[i] < ' ' || buf[i] > '~'))
+			return false;
+	return true;
+}
+
 int membar_request_parse(const char *buf, size_t len,
 			 struct membar_request *request,
 			 struct membar_why *why)
@@ -225,6 +237,8 @@ int membar_request_parse(const char *buf, size_t len,
 		return membar_refuse(why, "a NUL byte");
 	if (memchr(buf, '\n', len))
 		return membar_refuse(why, "more than one line");
+	if (!printable(buf, len))
+		return membar_refuse(why, "a character that cannot be printed");
 	memcpy(line, buf, len);
 	line[len] = '\0';
 

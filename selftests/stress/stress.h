@@ -410,7 +410,11 @@ void membar_count_perpetual(const struct membar_plan *plan,
  * ========
  */
 
-#define MEMBAR_REQUEST_LEN	512	/* the longest line that is read */
+/*
+ * The longest line that is read, with its end.  It has room for every word that
+ * a request may have, so what the results repeat can be written again.
+ */
+#define MEMBAR_REQUEST_LEN	768
 #define MEMBAR_LIST_LEN		384
 #define MEMBAR_MAX_CPUS		16
 
