@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The parser of requests under libFuzzer: whatever is written, what it says
+ * holds, and what it accepted can be repeated.  Not part of the module.
+ */
+#include <stdlib.h>
+
+#include "stress.h"
+
+#define MAX_JOBS	64
+
+static void holds(bool true_that, const char *what)
+{
+	if (true_that)
+		return;
+	fprintf(stderr, "does not hold: %s\n", what);
+	abort();
+}
+
+#define HOLDS(expression)	holds(expression, #expression)
+
+static bool printable(const char *text)
+{
+	for (; *text; text++)
+		if (*text < ' ' || *text > '~')
+			return false;
+	return true;
+}
+
+static void check_refusal(const struct membar_why *why, int err)
+{
+	HOLDS(err == -EINVAL);
+	HOLDS(strnlen(why->text, sizeof(why->text)) < sizeof(why->text));
+	HOLDS(*why->text);
+	HOLDS(printable(why->text));
+}
+
+static void check_request(const struct membar_request *r)
+{
+	HOLDS(strnlen(r->tests, sizeof(r->tests)) < sizeof(r->tests));
+	HOLDS(*r->tests);
+	HOLDS(r->nr_cpus <= MEMBAR_MAX_CPUS);
+	HOLDS(r->duration_ms >= 1 && r->duration_ms <= 3600000);
+	HOLDS(r->engine < MEMBAR_ENGINE_INVARIANT);
+	HOLDS(!r->size || (r->size >= 16 && r->size <= 1048576));
+	HOLDS(r->stride >= 4 && r->stride <= 4096 && r->stride % 4 == 0);
+}
+
+static bool same(const struct membar_request *a, const struct membar_request *b)
+{
+	return !strcmp(a->tests, b->tests) && a->nr_cpus == b->nr_cpus &&
+	       !memcmp(a->cpus, b->cpus, a->nr_cpus * sizeof(*a->cpus)) &&
+	       a->duration_ms == b->duration_ms && a->engine == b->engine &&
+	       a->seed == b->seed && a->size == b->size &&
+	       a->stride == b->stride && a->outline == b->outline &&
+	       a->oversubscribe == b->oversubscribe && a->wait == b->wait;
+}
+
+/* The line that the results repeat is a request, and the same one. */
+static void check_repeated(const struct membar_request *r)
+{
+	char name[2 * MEMBAR_REQUEST_LEN];
+	struct membar_request again;
+	struct membar_why why;
+	int n;
+
+	n = membar_request_name(r, name, sizeof(name));
+	HOLDS(n > 0 && (size_t)n == strlen(name));
+	HOLDS(n < MEMBAR_REQUEST_LEN);
+	HOLDS(!membar_request_parse(name, n, &again, &why));
+	HOLDS(same(r, &again));
+}
+
+static void check_job(const struct membar_job *jobs, int j)
+{
+	const struct membar_job *job = &jobs[j];
+	char name[MEMBAR_NAME_LEN];
+	struct membar_test test;
+
+	HOLDS(job->control == MEMBAR_NO_CONTROL ||
+	      (job->control >= 0 && job->control < j));
+	HOLDS(membar_job_name(job, name, sizeof(name)) > 0);
+	if (job->invariant) {
+		HOLDS(job->invariant < MEMBAR_NR_INVARIANTS);
+		return;
+	}
+	HOLDS(job->contract == membar_test_contract(&job->test));
+	HOLDS(!membar_test_parse(name, &test, NULL));
+	HOLDS(membar_test_equal(&test, &job->test));
+}
+
+static void check_campaign(const struct membar_request *r)
+{
+	static struct membar_job jobs[MAX_JOBS];
+	struct membar_why why = { };
+	int nr, j;
+
+	nr = membar_campaign_make(r->tests, jobs, MAX_JOBS, &why);
+	if (nr < 0) {
+		check_refusal(&why, nr);
+		return;
+	}
+	HOLDS(nr > 0 && nr <= MAX_JOBS);
+	for (j = 0; j < nr; j++)
+		check_job(jobs, j);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct membar_request request;
+	struct membar_why why = { };
+	int err;
+
+	err = membar_request_parse((const char *)data, size, &request, &why);
+	if (err) {
+		check_refusal(&why, err);
+		return 0;
+	}
+	check_request(&request);
+	check_repeated(&request);
+	check_campaign(&request);
+	return 0;
+}
