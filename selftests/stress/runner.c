@@ -647,25 +647,28 @@ static void shuffle(u32 *order, u32 n, u64 seed)
 	}
 }
 
+/* What is asked for may be more than there is: fail, and let no one be killed. */
+#define GFP_BUFFER	(GFP_KERNEL | __GFP_RETRY_MAYFAIL | __GFP_NOWARN)
+
 static int alloc_set(const struct run *run, struct set *set)
 {
 	unsigned int r;
 
-	set->cells = kvcalloc(run->nr_cells, sizeof(u32), GFP_KERNEL);
+	set->cells = kvcalloc(run->nr_cells, sizeof(u32), GFP_BUFFER);
 	if (!set->cells)
 		return -ENOMEM;
 
 	for (r = 0; r < run->plan.nr_reads; r++) {
 		if (run->engine == MEMBAR_ENGINE_ARRAY) {
 			set->seen[r] = kvcalloc(run->batch + 1, sizeof(u32),
-						GFP_KERNEL);
+						GFP_BUFFER);
 			if (!set->seen[r])
 				return -ENOMEM;
 			continue;
 		}
 		set->log[r].stretch = kvcalloc(MEMBAR_LOG_ROOM(run->batch),
 					       sizeof(struct membar_stretch),
-					       GFP_KERNEL);
+					       GFP_BUFFER);
 		if (!set->log[r].stretch)
 			return -ENOMEM;
 	}
@@ -677,7 +680,7 @@ static int alloc_buffers(struct run *run, u64 seed)
 	run->instances = 1;
 	if (run->engine == MEMBAR_ENGINE_ARRAY) {
 		run->instances = run->batch;
-		run->order = kvcalloc(run->batch + 1, sizeof(u32), GFP_KERNEL);
+		run->order = kvcalloc(run->batch + 1, sizeof(u32), GFP_BUFFER);
 		if (!run->order)
 			return -ENOMEM;
 		shuffle(run->order, run->batch, seed);
