@@ -21,6 +21,8 @@ static struct membar_session session;
 static struct task_struct *director;
 static int director_err;
 static DECLARE_COMPLETION(session_done);
+/* A writer waits for the end, and has yet to learn how it was. */
+static bool awaited;
 
 static bool running(void)
 {
@@ -217,34 +219,48 @@ int membar_session_run(const char *buf, size_t len)
 	int err;
 
 	mutex_lock(&lock);
-	err = running() ? -EBUSY : start(buf, len);
-	wait = session.request.wait;
+	err = awaited || running() ? -EBUSY : start(buf, len);
+	wait = !err && session.request.wait;
+	if (wait)
+		awaited = true;
 	mutex_unlock(&lock);
-	if (err || !wait)
+	if (!wait)
 		return err;
 
-	if (wait_for_completion_interruptible(&session_done)) {
+	err = wait_for_completion_interruptible(&session_done);
+	if (err) {
 		membar_session_stop("interrupted by a signal");
 		wait_for_completion(&session_done);
-		return -EINTR;
 	}
-	return director_err;
+	mutex_lock(&lock);
+	err = err ? -EINTR : director_err;
+	awaited = false;
+	mutex_unlock(&lock);
+	return err;
 }
 
-void membar_session_stop(const char *reason)
+/* What has ended already was not stopped; the lock is held. */
+static void stop(const char *reason)
 {
-	if (session.control.stop)
+	if (!running() || session.control.stop)
 		return;
 	session.control.reason = reason;
 	/* The reason is read only by those who see this, and it is constant. */
 	smp_store_release(&session.control.stop, true);
 }
 
+void membar_session_stop(const char *reason)
+{
+	mutex_lock(&lock);
+	stop(reason);
+	mutex_unlock(&lock);
+}
+
 void membar_session_quit(const char *reason)
 {
 	mutex_lock(&lock);
 	if (running()) {
-		membar_session_stop(reason);
+		stop(reason);
 		wait_for_completion(&session_done);
 	}
 	reap_director();
