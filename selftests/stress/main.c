@@ -126,13 +126,13 @@ static void create_files(void)
 {
 	dir = debugfs_create_dir("membar", NULL);
 	debugfs_create_file("run", 0600, dir, NULL, &run_fops);
-	debugfs_create_file("stop", 0600, dir, NULL, &stop_fops);
-	debugfs_create_file("progress", 0600, dir, NULL, &progress_fops);
-	debugfs_create_file("results", 0600, dir, NULL, &results_fops);
-	debugfs_create_file("results.json", 0600, dir, NULL, &json_fops);
-	debugfs_create_file("histogram", 0600, dir, NULL, &histogram_fops);
-	debugfs_create_file("tests", 0600, dir, NULL, &tests_fops);
-	debugfs_create_file("cells", 0600, dir, NULL, &cells_fops);
+	debugfs_create_file("stop", 0200, dir, NULL, &stop_fops);
+	debugfs_create_file("progress", 0400, dir, NULL, &progress_fops);
+	debugfs_create_file("results", 0400, dir, NULL, &results_fops);
+	debugfs_create_file("results.json", 0400, dir, NULL, &json_fops);
+	debugfs_create_file("histogram", 0400, dir, NULL, &histogram_fops);
+	debugfs_create_file("tests", 0400, dir, NULL, &tests_fops);
+	debugfs_create_file("cells", 0400, dir, NULL, &cells_fops);
 }
 
 static int __init membar_stress_init(void)

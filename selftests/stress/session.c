@@ -208,7 +208,7 @@ static int start(const char *buf, size_t len)
 		session.refusal = why;
 		if (!*why.text)
 			membar_refuse(&session.refusal, "error %d", err);
-		pr_info("request refused: %s\n", session.refusal.text);
+		pr_debug("request refused: %s\n", session.refusal.text);
 	}
 	return err;
 }
