@@ -3,86 +3,19 @@
 #
 # What the files of membar_stress.ko promise: that wrong requests are refused
 # and run nothing, that one run at a time runs, and that a run ends when
-# anything ends it.  KTAP; needs root, debugfs, membar.ko and membar_stress.ko
-# (beside this script, or loaded), and no more than busybox.
-set -u
+# anything ends it.
 cd "$(dirname "$0")" || exit 1
-
-ksft_skip=4
-dir=${MEMBAR_DEBUGFS:-/sys/kernel/debug}/membar
-test_nr=0
-failed=0
-
-skip_all()
-{
-	echo "1..0 # SKIP $*"
-	exit $ksft_skip
-}
-
-# result WORD NAME: "ok", "not ok" or a reason to skip
-result()
-{
-	test_nr=$((test_nr + 1))
-	case $1 in
-	ok) echo "ok $test_nr $2" ;;
-	skip*) echo "ok $test_nr $2 # SKIP ${1#skip }" ;;
-	*)
-		echo "# $1"
-		echo "not ok $test_nr $2"
-		failed=1
-		;;
-	esac
-}
-
-# check NAME COMMAND...: the command's status decides
-check()
-{
-	name=$1
-	shift
-	if "$@"; then
-		result ok "$name"
-	else
-		result "failed: $*" "$name"
-	fi
-}
-
-loaded()
-{
-	grep -q "^$1 " /proc/modules
-}
-
-load()
-{
-	loaded membar || insmod ./membar.ko || return
-	loaded membar_stress || insmod ./membar_stress.ko
-}
-
-# request TEXT: write it at once, as it is
-request()
-{
-	printf '%s' "$1" 2>/dev/null >"$dir/run"
-}
-
-running()
-{
-	grep -q '^state=running' "$dir/progress"
-}
-
-# Wait until nothing runs, ten seconds at most.
-settle()
-{
-	for _ in 1 2 3 4 5 6 7 8 9 10; do
-		running || return 0
-		sleep 1
-	done
-	return 1
-}
+. ./functions.sh
 
 all_files_private()
 {
+	[ "$(find "$dir" -type f | wc -l)" = 8 ] || return
 	for file in run stop progress results histogram results.json tests cells; do
-		case $(ls -l "$dir/$file") in
-		-rw-------*) ;;
+		case $file:$(ls -l "$dir/$file") in
+		run:-rw-------*) ;;
+		stop:--w-------*) ;;
+		stop:*) return 1 ;;
+		*:-r--------*) ;;
 		*) return 1 ;;
 		esac
 	done
@@ -217,40 +150,63 @@ too_few_cpus()
 	grep -q ', oversubscribed' "$dir/results"
 }
 
-[ "$(id -u)" = 0 ] || skip_all "must be root"
-load || skip_all "no membar.ko and membar_stress.ko to load"
-[ -d "$dir" ] || skip_all "debugfs is not mounted"
+# What has ended was not stopped, whatever comes after.
+stop_comes_late()
+{
+	request 'SB duration_ms=20' || return
+	echo 1 >"$dir/stop"
+	! grep -q '^# stopped' "$dir/results"
+}
 
-cpus=$(grep -c '^processor' /proc/cpuinfo)
-echo "KTAP version 1"
-echo "1..14"
+has_two_cpus()
+{
+	[ "$(cpus_online)" -ge 2 ] || {
+		echo "needs two CPUs"
+		return 4
+	}
+}
+
+# on_two NAME COMMAND: a test of threads on CPUs of their own.
+on_two()
+{
+	has_two_cpus || return
+	"$@"
+}
+
+if_hotplug()
+{
+	[ -w /sys/devices/system/cpu/cpu1/online ] || {
+		echo "no CPU hotplug here"
+		return 4
+	}
+	"$@"
+}
+
+if_suspend()
+{
+	[ -w /sys/power/pm_test ] && grep -q freeze /sys/power/state || {
+		echo "no /sys/power/pm_test here"
+		return 4
+	}
+	"$@"
+}
+
+need_stress
+ktap_print_header
+ktap_set_plan 15
 check "files are for root alone" all_files_private
 check "reading run explains it" grep -q 'Write one request' "$dir/run"
 check "wrong requests are refused with a reason" all_refused
-if [ "$cpus" -lt 2 ] && [ ! -d /sys/devices/system/cpu/cpu1 ]; then
-	for name in runs repeats outline engines busy stop signal rmmod hotplug \
-		suspend oversubscribe; do
-		result "skip needs two CPUs" "$name"
-	done
-	exit $failed
-fi
-check "a campaign runs and reports" runs
-check "the request it repeats can be pasted" runs_what_it_repeats
-check "out of line" runs_out_of_line
-check "either engine" runs_in_either_engine
-check "a second run is refused" one_at_a_time
-check "stop ends a run" stops
-check "a signal ends a run" ends_by_signal
-check "rmmod ends a run in the background" ends_by_rmmod
-if [ -w /sys/devices/system/cpu/cpu1/online ]; then
-	check "a CPU that goes offline ends a run" ends_by_hotplug
-else
-	result "skip no CPU hotplug here" "a CPU that goes offline ends a run"
-fi
-if [ -w /sys/power/pm_test ] && grep -q freeze /sys/power/state; then
-	check "suspend ends a run" ends_by_suspend
-else
-	result "skip no /sys/power/pm_test here" "suspend ends a run"
-fi
-check "more threads than CPUs" too_few_cpus
-exit $failed
+check "a campaign runs and reports" on_two runs
+check "the request it repeats can be pasted" on_two runs_what_it_repeats
+check "out of line" on_two runs_out_of_line
+check "either engine" on_two runs_in_either_engine
+check "a second run is refused" on_two one_at_a_time
+check "stop ends a run" on_two stops
+check "stop does not change what has ended" on_two stop_comes_late
+check "a signal ends a run" on_two ends_by_signal
+check "rmmod ends a run in the background" on_two ends_by_rmmod
+check "a CPU that goes offline ends a run" on_two if_hotplug ends_by_hotplug
+check "suspend ends a run" on_two if_suspend ends_by_suspend
+check "more threads than CPUs" on_two too_few_cpus
+ktap_finished

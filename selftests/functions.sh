@@ -1,0 +1,155 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: GPL-2.0
+# What membar's selftests share: sourced by them, never run.
+#
+# They need root, debugfs, the modules, and no more than busybox.  The modules
+# are those that are loaded, or lie beside the script or in MEMBAR_MODULES, or
+# are known to modprobe.  The kernel's own helpers write the KTAP.
+set -u
+
+modules=${MEMBAR_MODULES:-.}
+debugfs=${MEMBAR_DEBUGFS:-/sys/kernel/debug}
+# shellcheck disable=SC2034 # for the scripts
+dir=$debugfs/membar
+# What a test prints is shown when it failed.
+said=${TMPDIR:-/tmp}/membar-said.$$
+trap 'rm -f "$said"' EXIT
+
+# In a kernel's tree and installed, then in a tree that KSRC= names.
+for helpers in ../kselftest ./kselftest . \
+	"${KSRC:-../../..}/tools/testing/selftests/kselftest"; do
+	[ ! -r "$helpers/ktap_helpers.sh" ] || break
+done
+[ -r "$helpers/ktap_helpers.sh" ] || {
+	echo "1..0 # SKIP no ktap_helpers.sh of a kernel: give KSRC="
+	exit 4
+}
+# shellcheck source=/dev/null
+. "$helpers/ktap_helpers.sh"
+
+skip_all()
+{
+	ktap_print_header
+	ktap_skip_all "$*"
+	exit "$KSFT_SKIP"
+}
+
+# check NAME COMMAND...: one test.  The last line that it prints is of interest:
+# where its status is 4, it says why the test was skipped.
+check()
+{
+	name=$1
+	shift
+	"$@" >"$said" 2>&1
+	case $? in
+	0)
+		tail -n 1 "$said" | sed 's/^/# /'
+		ktap_test_pass "$name"
+		;;
+	4) ktap_test_skip "$name: $(tail -n 1 "$said")" ;;
+	*)
+		ktap_print_msg "failed: $*"
+		sed 's/^/# /' "$said"
+		ktap_test_fail "$name"
+		;;
+	esac
+}
+
+# A negated command, for check().
+not()
+{
+	! "$@"
+}
+
+loaded()
+{
+	grep -qs "^$1 " /proc/modules
+}
+
+# have MODULE: is there anything to load?
+have()
+{
+	[ -r "$modules/$1.ko" ] || modprobe -n "$1" 2>/dev/null
+}
+
+# insert MODULE [PARAMETER...]
+insert()
+{
+	_module=$1
+	shift
+	if [ -r "$modules/$_module.ko" ]; then
+		insmod "$modules/$_module.ko" "$@"
+	else
+		modprobe "$_module" "$@"
+	fi
+}
+
+unload()
+{
+	for _module in membar_mailbox membar_stress membar; do
+		! loaded "$_module" || rmmod "$_module" || return
+	done
+}
+
+load()
+{
+	loaded membar || insert membar || return
+	loaded membar_stress || insert membar_stress
+}
+
+# need_stress: what a script on the files of membar_stress begins with.
+need_stress()
+{
+	[ "$(id -u)" = 0 ] || skip_all "must be root"
+	have membar_stress || loaded membar_stress ||
+		skip_all "no membar.ko and membar_stress.ko to load"
+	load || skip_all "membar_stress.ko does not load"
+	[ -d "$dir" ] || skip_all "debugfs is not mounted"
+}
+
+cpus_online()
+{
+	grep -c '^processor' /proc/cpuinfo
+}
+
+# request TEXT: write it at once, as it is.  The brackets keep the shell's words
+# on what cannot be opened away.
+request()
+{
+	{ printf '%s' "$1" >"$dir/run"; } 2>/dev/null
+}
+
+running()
+{
+	grep -q '^state=running' "$dir/progress"
+}
+
+# Wait until nothing runs, twenty seconds at most.
+settle()
+{
+	_tenths=200
+	while running; do
+		_tenths=$((_tenths - 1))
+		[ "$_tenths" -gt 0 ] || return
+		sleep 0.1
+	done
+}
+
+# Our threads: none are left when nothing runs.
+threads()
+{
+	cat /proc/[0-9]*/comm 2>/dev/null | grep -c '^membar/'
+}
+
+# A run as short as they come, which shows that the next one works.
+works()
+{
+	request 'SB+mb+mb duration_ms=1 oversubscribe=1' &&
+		grep -q '^1\.\.2$' "$dir/results"
+}
+
+# What the kernel has complained of since it booted.
+complaints()
+{
+	dmesg | grep -c 'BUG: \|WARNING: \|Oops\|INFO: task\|INFO: rcu\|UBSAN: \|soft lockup\|possible .*deadlock'
+}
