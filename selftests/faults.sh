@@ -1,0 +1,210 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# Every call of membar_stress.ko that may fail is made to fail, one after the
+# other; then what the kernel calls on its behalf, by /proc/self/fail-nth.  Each
+# time there is an error and no more than that: no thread, no file, no memory is
+# left, and the next run works.
+#
+# The first needs a membar_stress.ko built with MEMBAR_FAULTS=1, and the file
+# "sites", which names its places; the second CONFIG_FAULT_INJECTION.
+cd "$(dirname "$0")" || exit 1
+. ./functions.sh
+
+fail_at=/sys/module/membar_stress/parameters/fail_at
+
+# clean WHAT: nothing is left of a run that failed.
+clean()
+{
+	settle || {
+		echo "$1: still running"
+		return 1
+	}
+	# A thread that was never woken is gone a moment later.
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		[ "$(threads)" = 0 ] && return
+		sleep 0.1
+	done
+	echo "$1: $(threads) threads are left"
+	return 1
+}
+
+# each_call COMMAND...: until it has no more calls that could fail.
+each_call()
+{
+	n=0
+	while :; do
+		n=$((n + 1))
+		echo $n >$fail_at || return
+		"$@" >/dev/null 2>&1
+		status=$?
+		read -r _ calls site <$fail_at
+		echo 0 >$fail_at
+		[ "$calls" -ge $n ] || break
+		case $site in
+		*kthread_bind | *debugfs*) ;;
+		*) [ $status != 0 ] || {
+			echo "call $n, $site, failed and nobody noticed"
+			return 1
+		} ;;
+		esac
+		clean "$site" && works || {
+			echo "after call $n, $site: the next run does not work"
+			return 1
+		}
+		echo "$site" >>"$tmp/failed"
+	done
+	echo "$((n - 1)) calls failed in turn"
+	[ $n -gt 1 ]
+}
+
+# At load time the parameter comes with the module.
+each_call_of_loading()
+{
+	n=0
+	while :; do
+		n=$((n + 1))
+		rmmod membar_stress 2>/dev/null
+		[ ! -e "$dir" ] && [ "$(threads)" = 0 ] || return
+		if insert membar_stress fail_at=$n 2>/dev/null; then
+			read -r _ calls site <$fail_at
+			echo 0 >$fail_at
+			[ "$calls" -ge $n ] || break
+			# Without a file or two it is of use all the same.
+			case $site in
+			*debugfs*) ;;
+			*)
+				echo "call $n, $site, failed and nobody noticed"
+				return 1
+				;;
+			esac
+		else
+			site=$(dmesg | sed -n 's/.*membar_stress: fault: //p' |
+				tail -n 1)
+			[ ! -e "$dir" ] || {
+				echo "after $site: $dir is there"
+				return 1
+			}
+		fi
+		echo "$site" >>"$tmp/failed"
+	done
+	echo "$((n - 1)) calls failed in turn"
+	[ $n -gt 1 ] && works
+}
+
+read_all()
+{
+	for file in run progress results results.json histogram tests cells; do
+		cat "$dir/$file" || return
+	done
+}
+
+# Every place that the module has was among those that failed.
+all_sites()
+{
+	awk '{ sub(".*/", "") }
+	NR == FNR { times[$0]++; next }
+	{ places++ }
+	$0 in times { failed++; print times[$0], $0; next }
+	{ print "never failed: " $0 }
+	END {
+		print failed + 0 " of " places " places failed"
+		exit !places || failed != places
+	}' "$tmp/failed" sites >"$tmp/places"
+	status=$?
+	# Where each was, and how often it failed, is worth the lines.
+	sed 's/^/# /' "$tmp/places" >&3
+	return $status
+}
+
+if_faults()
+{
+	[ -w $fail_at ] && [ -s sites ] || {
+		echo "not built with MEMBAR_FAULTS=1"
+		return 4
+	}
+	"$@"
+}
+
+# inject LIMIT COMMAND: the first, the second, ... allocation or copy of the
+# shell that runs the command fails, up to the LIMIT-th.
+inject()
+{
+	[ -w /proc/self/fail-nth ] || {
+		echo "no CONFIG_FAULT_INJECTION"
+		return 4
+	}
+	n=0
+	hit=0
+	while [ $n -lt "$1" ]; do
+		n=$((n + 1))
+		sh -c "echo $n >/proc/self/fail-nth; $2; cat /proc/self/fail-nth >&3" \
+			>/dev/null 3>"$tmp/left" 2>/dev/null
+		[ "$(cat "$tmp/left")" != 0 ] || hit=$((hit + 1))
+		load || return
+		clean "injection $n" && works || {
+			echo "after injection $n into $2: the next run does not work"
+			return 1
+		}
+	done
+	echo "$n injections, $hit of them seen by the shell itself"
+	echo "$n" >>"$tmp/injected"
+}
+
+no_complaints()
+{
+	echo "$(complaints) complaints, at first $complained"
+	[ "$(complaints)" = "$complained" ]
+}
+
+no_leaks()
+{
+	[ -e "$debugfs/kmemleak" ] || {
+		echo "CONFIG_DEBUG_KMEMLEAK is off"
+		return 4
+	}
+	sleep 6
+	for _ in 1 2 3; do
+		echo scan >"$debugfs/kmemleak"
+		sleep 1
+	done
+	cat "$debugfs/kmemleak"
+	! grep -q unreferenced "$debugfs/kmemleak"
+}
+
+need_stress
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp" "$said"' EXIT
+: >"$tmp/failed"
+# The injected failures are not to be told one by one.
+for how in failslab fail_page_alloc fail_usercopy; do
+	[ ! -d "$debugfs/$how" ] || {
+		echo 0 >"$debugfs/$how/verbose"
+		echo N >"$debugfs/$how/ignore-gfp-wait"
+	} 2>/dev/null
+done
+complained=$(complaints)
+many=${MEMBAR_INJECT:-60}
+ktap_print_header
+exec 3>&1
+ktap_set_plan 14
+check "loading" if_faults each_call_of_loading
+check "reading the files" if_faults each_call read_all
+check "a run of the perpetual engine" if_faults \
+	each_call request 'SB+po+po SB+mb+mb duration_ms=1 oversubscribe=1'
+check "a run of the array engine" if_faults \
+	each_call request 'SB duration_ms=1 engine=array oversubscribe=1'
+check "a run of an invariant" if_faults \
+	each_call request 'u32_add duration_ms=1 oversubscribe=1'
+check "all of its places have failed" if_faults all_sites
+check "injected into a write" inject "$many" \
+	"echo 'SB duration_ms=1 oversubscribe=1' >'$dir/run'"
+check "injected into a refused write" inject "$many" "echo 'X' >'$dir/run'"
+check "injected into reading results" inject "$many" "cat '$dir/results'"
+check "injected into reading what is long" inject "$many" \
+	"cat '$dir/tests' '$dir/results.json'"
+check "injected into loading" inject "$many" \
+	"rmmod membar_stress; insmod '$modules/membar_stress.ko'"
+check "injected into unloading" inject "$many" "rmmod membar_stress"
+check "the kernel complained of nothing" no_complaints
+check "kmemleak finds nothing" no_leaks
+ktap_finished

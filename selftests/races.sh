@@ -1,0 +1,323 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# What root may do to a run at the worst moment: kill its writer, take its module,
+# its CPU or its memory, look at it from everywhere, set the clock.  After each the
+# next run works, and no thread is left.  MEMBAR_TIMES says how often.
+cd "$(dirname "$0")" || exit 1
+. ./functions.sh
+
+times=${MEMBAR_TIMES:-20}
+
+# repeat COMMAND...: as often as asked, and after each time the next run works.
+repeat()
+{
+	i=0
+	while [ $i -lt "$times" ]; do
+		i=$((i + 1))
+		"$@" || {
+			echo "failed at $i of $times"
+			return 1
+		}
+	done
+	works && clean
+}
+
+clean()
+{
+	settle || return
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		[ "$(threads)" = 0 ] && return
+		sleep 0.1
+	done
+	echo "$(threads) threads are left"
+	return 1
+}
+
+# A moment that is different each time, up to some milliseconds.
+moment()
+{
+	usleep $((($$ + i * 7919) % 5000)) 2>/dev/null || sleep 0.003
+}
+
+killed_writer()
+{
+	sh -c "exec printf 'SB duration_ms=60000 oversubscribe=1' >'$dir/run'" \
+		2>/dev/null &
+	moment
+	kill "-$1" $! 2>/dev/null
+	wait $! 2>/dev/null
+	settle
+}
+
+# A signal may come before the run, in its midst, or not at all.
+signalled()
+{
+	# A shell makes its background ignore SIGINT.
+	for signal in HUP TERM USR1; do
+		killed_writer $signal || return
+	done
+}
+
+removed_during_a_run()
+{
+	request 'SB+po+po MP u32_add duration_ms=60000 wait=0 oversubscribe=1' ||
+		return
+	moment
+	rmmod membar_stress || return
+	[ ! -e "$dir" ] && [ "$(threads)" = 0 ] && insert membar_stress
+}
+
+# Whoever waits for a run keeps the module.
+kept_by_its_writer()
+{
+	sh -c "exec printf 'SB duration_ms=60000 oversubscribe=1' >'$dir/run'" \
+		2>/dev/null &
+	until running; do sleep 0.01; done
+	! rmmod membar_stress 2>/dev/null
+	status=$?
+	echo 1 >"$dir/stop"
+	wait $!
+	[ $status = 0 ] && settle
+}
+
+# Two who write: one runs, the other is refused meanwhile.
+two_writers()
+{
+	for writer in 1 2; do
+		(
+			ran=0
+			refused=0
+			while [ $ran -lt "$times" ]; do
+				if request "SB duration_ms=$writer oversubscribe=1"; then
+					ran=$((ran + 1))
+				else
+					refused=$((refused + 1))
+				fi
+			done
+			echo $refused >"$tmp/writer$writer"
+		) &
+	done
+	wait
+	echo "each ran $times times, refused $(cat "$tmp/writer1") and $(cat "$tmp/writer2") times"
+	settle && [ $(($(cat "$tmp/writer1") + $(cat "$tmp/writer2"))) -gt 0 ]
+}
+
+# A stopped run fails, the next one does not: its writer must not be told of the
+# other's end, nor wait for it.
+own_outcome()
+{
+	request 'SB duration_ms=60000 oversubscribe=1' &
+	first=$!
+	until running; do sleep 0.01; done
+	echo 1 >"$dir/stop"
+	# At once, and long; the first has to return while it goes on.
+	until request 'SB duration_ms=60000 wait=0 oversubscribe=1'; do :; done
+	( sleep 5; echo 1 >"$dir/stop" ) &
+	stopper=$!
+	if wait $first; then
+		echo "a stopped run was reported as complete"
+		return 1
+	fi
+	running || {
+		echo "the first writer waited for the second run"
+		return 1
+	}
+	kill $stopper
+	echo 1 >"$dir/stop"
+	settle
+}
+
+many_readers()
+{
+	request 'litmus duration_ms=60000 wait=0 oversubscribe=1' || return
+	r=0
+	while [ $r -lt 64 ]; do
+		r=$((r + 1))
+		(
+			j=0
+			while [ $j -lt "$times" ]; do
+				j=$((j + 1))
+				cat "$dir/progress" "$dir/results" \
+					"$dir/results.json" >/dev/null || exit
+			done
+			echo ended >"$tmp/reader$r"
+		) &
+	done
+	wait
+	running || return
+	echo 1 >"$dir/stop"
+	settle && [ "$(cat "$tmp"/reader* | wc -l)" = 64 ]
+}
+
+cpu=/sys/devices/system/cpu/cpu1/online
+
+need_hotplug()
+{
+	[ -w $cpu ] || {
+		echo "no CPU hotplug here"
+		return 4
+	}
+}
+
+# Off and on again while a run goes on, and while it begins.
+unplugged()
+{
+	request 'SB MP duration_ms=60000 wait=0' || return
+	moment
+	echo 0 >$cpu || return
+	settle || return
+	request 'SB duration_ms=1 oversubscribe=1' || return
+	request 'SB duration_ms=60000 wait=0 oversubscribe=1' || return
+	echo 1 >$cpu || return
+	echo 1 >"$dir/stop"
+	settle
+}
+
+unplugged_while_it_begins()
+{
+	(
+		j=0
+		while [ $j -lt 10 ]; do
+			j=$((j + 1))
+			request 'SB duration_ms=1 oversubscribe=1'
+		done
+	) &
+	echo 0 >$cpu
+	echo 1 >$cpu
+	wait
+	settle
+}
+
+hotplug()
+{
+	need_hotplug && repeat unplugged
+}
+
+hotplug_at_the_start()
+{
+	need_hotplug && repeat unplugged_while_it_begins
+}
+
+suspended()
+{
+	[ -w /sys/power/pm_test ] && grep -q freeze /sys/power/state || {
+		echo "no /sys/power/pm_test here"
+		return 4
+	}
+	echo freezer >/sys/power/pm_test || return
+	i=0
+	while [ $i -lt 3 ]; do
+		i=$((i + 1))
+		sh -c "exec printf 'SB duration_ms=60000' >'$dir/run'" \
+			2>/dev/null &
+		until running; do sleep 0.01; done
+		echo freeze >/sys/power/state || break
+		wait $!
+		settle && grep -q '^# stopped: the system goes to sleep' \
+			"$dir/results" || break
+	done
+	echo none >/sys/power/pm_test
+	[ $i = 3 ] && works && clean
+}
+
+# As much memory as a request can ask for, where there is less: it fails, and
+# nobody is killed for it.
+too_much_memory()
+{
+	before=$(dmesg | grep -c 'Killed process\|invoked oom-killer')
+	free=$(awk '/^MemAvailable:/ { print int($2 / 1024) }' /proc/meminfo)
+	# All but 64 MB; what is written to a tmpfs stays.
+	mkdir -p "$tmp/full"
+	mount -t tmpfs -o size=100% full "$tmp/full" || return
+	yes | head -c $(((free - 64) << 20)) >"$tmp/full/file"
+	request 'SB duration_ms=1 engine=array size=16384 stride=4096 oversubscribe=1'
+	status=$?
+	umount "$tmp/full"
+	[ $status != 0 ] || echo "it had the memory"
+	[ "$(dmesg | grep -c 'Killed process\|invoked oom-killer')" = "$before" ] || {
+		echo "the kernel killed for it"
+		return 1
+	}
+	[ $status != 0 ] && works && clean
+}
+
+# The longest run there is, and none at all.
+durations()
+{
+	! request 'SB duration_ms=0 oversubscribe=1' &&
+		! request 'SB duration_ms=3600001 oversubscribe=1' &&
+		! request 'SB duration_ms=99999999999999999999 oversubscribe=1' &&
+		request 'SB duration_ms=3600000 wait=0 oversubscribe=1' || return
+	moment
+	echo 1 >"$dir/stop"
+	settle && request 'SB duration_ms=1 oversubscribe=1'
+}
+
+# A run lasts as long as was asked, whatever the clock on the wall does.
+time_jumps()
+{
+	now=$(date +%s)
+	request 'SB duration_ms=2000 wait=0 oversubscribe=1' || return
+	begun=$(cut -d. -f1 /proc/uptime)
+	for then in $((now + 100000000)) 1000 $((now - 86400)) "$now"; do
+		date -s "@$then" >/dev/null 2>&1 || {
+			settle
+			echo "the clock cannot be set"
+			return 4
+		}
+		running || return
+	done
+	settle
+	took=$(($(cut -d. -f1 /proc/uptime) - begun))
+	echo "took $took s"
+	date -s "@$((now + took))" >/dev/null
+	! grep -q '^# stopped' "$dir/results" && [ $took -ge 1 ] && [ $took -le 15 ]
+}
+
+# A task that waits for a run for as long as was asked is not one that hangs.
+no_hung_task()
+{
+	hung=/proc/sys/kernel/hung_task_timeout_secs
+	[ -w $hung ] || {
+		echo "no CONFIG_DETECT_HUNG_TASK"
+		return 4
+	}
+	old=$(cat $hung)
+	before=$(dmesg | grep -c 'blocked for more than')
+	echo 2 >$hung
+	request 'SB duration_ms=7000 oversubscribe=1'
+	status=$?
+	echo "$old" >$hung
+	dmesg | grep 'blocked for more than'
+	[ $status = 0 ] &&
+		[ "$(dmesg | grep -c 'blocked for more than')" = "$before" ]
+}
+
+no_complaints()
+{
+	dmesg | grep 'BUG: \|WARNING: \|Oops\|INFO: task\|UBSAN: ' | tail -n 5
+	[ "$(complaints)" = "$complained" ]
+}
+
+need_stress
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp" "$said"' EXIT
+complained=$(complaints)
+ktap_print_header
+ktap_set_plan 15
+check "kill -9 of the writer" repeat killed_writer KILL
+check "signals to the writer" repeat signalled
+check "rmmod during a run" repeat removed_during_a_run
+check "who waits for a run keeps the module" kept_by_its_writer
+check "two writers" two_writers
+check "each writer learns of its own run" repeat own_outcome
+check "64 readers" many_readers
+check "a CPU goes and comes" hotplug
+check "a CPU goes while runs begin" hotplug_at_the_start
+check "suspend, until user space is frozen" suspended
+check "more memory than there is" too_much_memory
+check "durations" durations
+check "the clock is set" time_jumps
+check "a long run does not look like a hung task" no_hung_task
+check "the kernel complained of nothing" no_complaints
+ktap_finished
