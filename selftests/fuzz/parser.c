@@ -105,9 +105,9 @@ static void check_campaign(const struct membar_request *r)
 		check_job(jobs, j);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput(const u8 *data, size_t size);
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 {
 	struct membar_request request;
 	struct membar_why why = { };
