@@ -9,6 +9,10 @@
 #	make run DEMO=edu	a driver and its device
 #	make check		every test that a change must pass
 #	make check-longer	those that take longer: packages, broken cells
+#	make faults		each call that may fail, fails; a run's worst moments
+#	make fuzz		the parser for half an hour, the files a million times
+#	make soak [HOURS=n]	all of that at once, and what it leaves
+#	make coverage		what of the modules' lines the tests come to
 
 KDIR ?= /lib/modules/$(shell uname -r)/build
 
@@ -43,6 +47,7 @@ kdir:
 # environment.
 commands := run check build kunit selftests lint reject litmus lkmm-patches codegen bench-stress soak-stress \
 	    convert-check bench bench-compile \
+	    faults fuzz fuzz-parser soak coverage \
 	    install dkms deb-pkg docs doc-commands mutants
 
 $(filter-out reject,$(commands)):
