@@ -184,7 +184,7 @@ static __always_inline void array(const struct membar_lane *l,
 	size_t at;
 
 	for (i = from; i <= to; i++) {
-		at = (size_t)lane.order[i] * lane.stride;
+		at = lane.order[i] * lane.step;
 		step(&lane, edge, dir0, dir1,
 		     lane.cell[0] + at, lane.cell[1] + at,
 		     lane.value[0], lane.value[1], seen);

@@ -178,6 +178,8 @@ static void show_job(struct seq_file *m, const struct membar_session *s,
 		if (turns)
 			seq_printf(m, ", thread %u late by %u turns", late,
 				   turns);
+		if (membar_aim_together(r->aim))
+			seq_puts(m, ", variables side by side");
 		seq_putc(m, '\n');
 	}
 	seq_printf(m, "%s %u %s", r->verdict == MEMBAR_FAIL ? "not ok" : "ok",
@@ -313,7 +315,8 @@ static void show_json_job(struct seq_file *m, const struct membar_session *s,
 	seq_printf(m, "\"batches\":%llu,\"idle_batches\":%llu,\"unsound\":%llu,\"overlap_percent\":%u,\"max_skew_ns\":%llu,\"nsecs\":%llu,",
 		   r->batches, r->idle_batches, r->unsound,
 		   overlap_percent(r), r->max_skew, r->nsecs);
-	seq_printf(m, "\"late_thread\":%u,\"late_turns\":%u,", late, turns);
+	seq_printf(m, "\"late_thread\":%u,\"late_turns\":%u,\"side_by_side\":%s,",
+		   late, turns, membar_aim_together(r->aim) ? "true" : "false");
 	outcome_name(job, &plan, plan.target, name, sizeof(name));
 	seq_printf(m, "\"target\":\"%s\",", name);
 	show_json_outcomes(m, job, &plan, r);

@@ -33,7 +33,7 @@ struct membar_shared;
  * @log: where its reads go in the perpetual engine
  * @seen: where they go in the array engine, in the order of the visit
  * @order: instances in that order; array engine only
- * @stride: u32s between two instances
+ * @step: u32s between two instances
  * @own: a variable that no other thread touches, for read-modify-writes
  * @limit: larger than any value, and the compiler must not know
  * @shared: what an invariant's threads work on
@@ -48,7 +48,7 @@ struct membar_lane {
 	struct membar_log *log[2];
 	u32 *seen[2];
 	const u32 *order;
-	u32 stride;
+	size_t step;
 	u32 *own;
 	u32 limit;
 	struct membar_shared *shared;
@@ -92,14 +92,34 @@ u64 membar_invariant_check(enum membar_invariant invariant,
  */
 
 /*
- * An aim says which thread begins a batch of the array engine late, and by how
- * much: 0 is none, then come the delays of the first thread, and so on.
+ * An aim says how a batch of the array engine is laid out and begun: whether
+ * the variables of an instance lie side by side, and which thread is late, by
+ * how much.  For each layout 0 is none, then come the delays of the first
+ * thread, and so on.
  */
-#define MEMBAR_NR_DELAYS	5
-#define MEMBAR_NR_AIMS		(1 + MEMBAR_MAX_THREADS * MEMBAR_NR_DELAYS)
+#define MEMBAR_NR_DELAYS	7
+#define MEMBAR_NR_STARTS	(1 + MEMBAR_MAX_THREADS * MEMBAR_NR_DELAYS)
+#define MEMBAR_NR_LAYOUTS	2
+#define MEMBAR_NR_AIMS		(MEMBAR_NR_LAYOUTS * MEMBAR_NR_STARTS)
 
-/* How long @thread waits at the start of a batch, in turns of an empty loop. */
-unsigned int membar_aim_turns(unsigned int aim, unsigned int thread);
+static inline bool membar_aim_together(unsigned int aim)
+{
+	return aim / MEMBAR_NR_STARTS;
+}
+
+/*
+ * How long @thread waits at the start of a batch, in turns of an empty loop,
+ * each of which takes a fast CPU a nanosecond or less.
+ */
+static inline unsigned int membar_aim_turns(unsigned int aim,
+					    unsigned int thread)
+{
+	unsigned int start = aim % MEMBAR_NR_STARTS;
+
+	if (!start-- || start / MEMBAR_NR_DELAYS != thread)
+		return 0;
+	return 32U << start % MEMBAR_NR_DELAYS;
+}
 
 /**
  * struct membar_result - what one job showed

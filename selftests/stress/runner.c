@@ -72,7 +72,8 @@ struct span {
  * @run: the test
  * @task: the kthread; we hold a reference
  * @index: which thread of the test
- * @value: what its accesses write, without a tag
+ * @loc: which locations it accesses
+ * @value: what it writes to them, without a tag
  * @meetings: how often it came to meet()
  * @woke: it found others asleep when it last came
  * @span: of the last batch in each of the sets
@@ -86,6 +87,7 @@ struct worker {
 	struct run *run;
 	struct task_struct *task;
 	unsigned int index;
+	u8 loc[2];
 	u32 value[2];
 	u32 meetings;
 	bool woke;
@@ -96,24 +98,49 @@ struct worker {
 } ____cacheline_aligned_in_smp;
 
 /**
+ * struct layout - where the variables of a batch lie
+ * @loc: u32s from a location to the next one of the same instance
+ * @step: u32s from an instance to the next one
+ * @size: u32s in all
+ */
+struct layout {
+	size_t loc;
+	size_t step;
+	size_t size;
+};
+
+/**
  * struct set - what the accesses of a batch work on and what they leave
- * @cells: the variables: for each location one in each instance
+ * @cells: the variables, for each layout
+ * @last: the last batch that used each of them
  * @seen: what each read returned, from index 1; array engine
  * @log: the same; perpetual engine
- * @aim: which worker begins this batch late
  */
 struct set {
-	u32 *cells;
+	u32 *cells[MEMBAR_NR_LAYOUTS];
+	u64 last[MEMBAR_NR_LAYOUTS];
 	u32 *seen[MEMBAR_MAX_READS];
 	struct membar_log log[MEMBAR_MAX_READS];
-	unsigned int aim;
 };
+
+/**
+ * struct batch - what the first worker decides of a batch
+ * @aim: where to look
+ * @before: the last batch that used the same variables, or 0
+ *
+ * Two are in use: one is counted while the next one runs.
+ */
+struct batch {
+	unsigned int aim;
+	u64 before;
+};
+
+#define NR_BATCHES		4
 
 /**
  * struct aiming - the search for the start that shows most
  * @tried: what each aim has shown since the search began
  * @best: the aim that showed most in the last search that showed anything
- * @found: the last search did
  * @now: the aim that is in use
  * @left: batches until the next one
  * @holding: the best one is in use, and no search is on
@@ -121,14 +148,13 @@ struct set {
 struct aiming {
 	u64 tried[MEMBAR_NR_AIMS];
 	unsigned int best;
-	bool found;
 	unsigned int now;
 	u32 left;
 	bool holding;
 };
 
 /* Batches for which one aim is tried, and searches that a good one outlasts. */
-#define TRIAL			32
+#define TRIAL			16
 #define HOLD			16
 
 /**
@@ -138,7 +164,8 @@ struct aiming {
  * @invariant: what is checked, if it is not a litmus test
  * @batch: iterations or instances of a batch
  * @stride: u32s between variables
- * @nr_cells: u32s in the cells of a set
+ * @layout: both ways in which they lie
+ * @batches: the last few, by number
  * @instances: how many of each variable there are
  * @order: instances in the order of the visit, from index 1
  * @set: batches use them in turn
@@ -162,7 +189,8 @@ struct run {
 	enum membar_invariant invariant;
 	u32 batch;
 	u32 stride;
-	size_t nr_cells;
+	struct layout layout[MEMBAR_NR_LAYOUTS];
+	struct batch batches[NR_BATCHES];
 	u32 instances;
 	u32 *order;
 	struct set set[2];
@@ -253,20 +281,10 @@ static void meet(struct worker *w)
  * ======
  *
  * What one is after may show only where a certain thread is a little late, as
- * that of R does: by how much depends on the CPUs.  So the array engine tries
- * the aims in turn, stays a while with the one that showed most, and tries
- * again.
+ * that of R does: by how much depends on the CPUs, and on whether a cache line
+ * brings one of the variables or all.  So the array engine tries the aims in
+ * turn, stays a while with the one that showed most, and tries again.
  */
-
-/* Turns of an empty loop, a nanosecond or less each on a fast CPU. */
-static const u16 delays[MEMBAR_NR_DELAYS] = { 32, 64, 128, 256, 512 };
-
-unsigned int membar_aim_turns(unsigned int aim, unsigned int thread)
-{
-	if (!aim-- || aim / MEMBAR_NR_DELAYS != thread)
-		return 0;
-	return delays[aim % MEMBAR_NR_DELAYS];
-}
 
 static void be_late(unsigned int turns)
 {
@@ -274,32 +292,43 @@ static void be_late(unsigned int turns)
 		barrier();
 }
 
-/* A search is over: stay with what was found, or search on. */
-static void conclude(struct aiming *a, unsigned int nr)
+/* The aim after @aim that this many threads have, or the first again. */
+static unsigned int aim_after(unsigned int aim, unsigned int nr_threads)
 {
-	unsigned int i, best = 0;
+	if (++aim % MEMBAR_NR_STARTS <= nr_threads * MEMBAR_NR_DELAYS &&
+	    aim < MEMBAR_NR_AIMS)
+		return aim;
+	return aim < MEMBAR_NR_STARTS ? MEMBAR_NR_STARTS : 0;
+}
 
-	for (i = 1; i < nr; i++)
+/* A search is over: stay with what was found, or search on. */
+static void conclude(struct aiming *a, unsigned int nr_threads)
+{
+	unsigned int i, best = 0, nr = 2 * (1 + nr_threads * MEMBAR_NR_DELAYS);
+
+	for (i = 1; i < MEMBAR_NR_AIMS; i++)
 		if (a->tried[i] > a->tried[best])
 			best = i;
-	a->found = a->tried[best];
-	if (a->found)
+	/* What shows nothing is given no more time than the others had. */
+	a->left = TRIAL * nr;
+	if (a->tried[best]) {
 		a->best = best;
+		a->left *= HOLD;
+	}
 	memset(a->tried, 0, sizeof(a->tried));
 	a->holding = true;
 	a->now = a->best;
-	/* What shows nothing is given no more time than the others had. */
-	a->left = TRIAL * nr * (a->found ? HOLD : 1);
 }
 
 /* The aim of the batch that comes next. */
-static unsigned int next_aim(struct run *run)
+static unsigned int next_aim(struct run *run, u64 number)
 {
-	unsigned int nr = 1 + run->plan.nr_threads * MEMBAR_NR_DELAYS;
+	const unsigned int nr = run->plan.nr_threads;
 	struct aiming *a = &run->aiming;
 
+	/* Without instances, threads are where they are: only the layout. */
 	if (run->engine != MEMBAR_ENGINE_ARRAY)
-		return 0;
+		return number % 2 ? 0 : MEMBAR_NR_STARTS;
 	if (a->left) {
 		a->left--;
 		return a->now;
@@ -309,12 +338,12 @@ static unsigned int next_aim(struct run *run)
 		a->holding = false;
 		a->now = 0;
 		a->left = TRIAL;
-	} else if (a->now + 1 < nr) {
-		a->now++;
-		a->left = TRIAL;
-	} else {
-		conclude(a, nr);
+		return a->now;
 	}
+	a->now = aim_after(a->now, nr);
+	a->left = TRIAL;
+	if (!a->now)
+		conclude(a, nr);
 	return a->now;
 }
 
@@ -355,9 +384,16 @@ static void account(struct run *run, unsigned int s)
 /* What the first worker decides while the others come to the meeting. */
 static void prepare(struct run *run, u64 number, u64 now)
 {
+	struct batch *batch = &run->batches[number % NR_BATCHES];
+	u64 *last;
+
 	if (READ_ONCE(run->control->stop) || now >= run->deadline)
 		WRITE_ONCE(run->last, number - 1);
-	run->set[number % 2].aim = next_aim(run);
+
+	batch->aim = next_aim(run, number);
+	last = &run->set[number % 2].last[membar_aim_together(batch->aim)];
+	batch->before = *last;
+	*last = number;
 }
 
 static bool all_sound(const struct run *run, unsigned int s)
@@ -370,40 +406,49 @@ static bool all_sound(const struct run *run, unsigned int s)
 	return true;
 }
 
-static u32 *cell_of(const struct run *run, unsigned int s, unsigned int loc,
-		    u32 instance)
+/* The first instance of a location, and how far it is to the next one. */
+static u32 *cell_of(const struct run *run, u64 number, unsigned int loc,
+		    size_t *step)
 {
-	return run->set[s].cells +
-	       ((size_t)loc * run->instances + instance) * run->stride;
+	const struct batch *batch = &run->batches[number % NR_BATCHES];
+	const bool together = membar_aim_together(batch->aim);
+	const struct layout *layout = &run->layout[together];
+
+	*step = layout->step;
+	return run->set[number % 2].cells[together] + loc * layout->loc;
 }
 
 /*
- * The tag of a batch.  A set is used by every other batch, and each of them
- * writes all variables that are ever read, so what has another tag was left by
- * the last batch but one: it is the initial value of this one.
+ * The tag of a batch.  Each batch writes all variables that are ever read, so
+ * what has another tag was left by the last batch with the same ones: it is the
+ * initial value of this one.
  */
 static u32 tag_of(u64 number)
 {
 	return number & TAG_MASK;
 }
 
-/* Count some instances of a batch; false if one has what nobody has written. */
-static bool count_array(const struct run *run, u64 number, u32 from, u32 to,
+/*
+ * Count a worker's share of a batch, which is spread over all of it; false if
+ * there is something that nobody has written.
+ */
+static bool count_array(const struct run *run, u64 number, unsigned int first,
 			u64 *hist)
 {
-	const u32 tag = tag_of(number), old = number > 2 ? tag_of(number - 2) : 0;
 	const struct membar_plan *plan = &run->plan;
 	const u32 *const *seen = (const u32 *const *)run->set[number % 2].seen;
+	const u32 old = tag_of(run->batches[number % NR_BATCHES].before);
+	const u32 tag = tag_of(number);
 	const u32 *final[MEMBAR_NR_LOCS];
 	unsigned int outcome, shift, i;
 	bool sound = true;
-	size_t at;
+	size_t step = 0;
 	u32 n, raw;
 
 	for (i = 0; i < plan->nr_finals; i++)
-		final[i] = cell_of(run, number % 2, plan->final[i], 0);
+		final[i] = cell_of(run, number, plan->final[i], &step);
 
-	for (n = from; n <= to; n++) {
+	for (n = first + 1; n <= run->batch; n += plan->nr_threads) {
 		outcome = 0;
 		shift = 0;
 		for (i = 0; i < plan->nr_reads; i++, shift += 2) {
@@ -413,9 +458,8 @@ static bool count_array(const struct run *run, u64 number, u32 from, u32 to,
 			else if (raw >> TAG_SHIFT != old)
 				sound = false;
 		}
-		at = (size_t)run->order[n] * run->stride;
 		for (i = 0; i < plan->nr_finals; i++, shift += 2) {
-			raw = final[i][at];
+			raw = final[i][run->order[n] * step];
 			if (raw >> TAG_SHIFT != tag)
 				sound = false;
 			outcome |= (raw & VALUE_MASK) << shift;
@@ -445,13 +489,15 @@ static void count(struct worker *w, u64 number)
 	const u32 to = w->index + 1 == run->plan.nr_threads ? run->batch :
 							      from + share - 1;
 	const u64 before = w->hist[run->plan.target];
+	const struct batch *batch = &run->batches[number % NR_BATCHES];
+	const bool together = membar_aim_together(batch->aim);
 	struct set *set = &run->set[number % 2];
 
 	switch (run->engine) {
 	case MEMBAR_ENGINE_ARRAY:
-		w->unsound += !count_array(run, number, from, to, w->hist);
+		w->unsound += !count_array(run, number, w->index, w->hist);
 		if (!w->index)
-			run->aiming.tried[set->aim] +=
+			run->aiming.tried[batch->aim] +=
 				w->hist[run->plan.target] - before;
 		break;
 	case MEMBAR_ENGINE_PERPETUAL:
@@ -459,7 +505,8 @@ static void count(struct worker *w, u64 number)
 			membar_count_perpetual(&run->plan, set->log, run->batch,
 					       from, to, w->hist);
 		if (!w->index)
-			memset(set->cells, 0, run->nr_cells * sizeof(u32));
+			memset(set->cells[together], 0,
+			       run->layout[together].size * sizeof(u32));
 		break;
 	default:
 		break;
@@ -471,13 +518,16 @@ static void count(struct worker *w, u64 number)
  * =======
  */
 
-static void set_values(struct worker *w, u64 number)
+static void set_up_lane(struct worker *w, u64 number)
 {
 	struct membar_lane *lane = &w->lane[number % 2];
 	unsigned int a;
 
-	for (a = 0; a < 2; a++)
+	for (a = 0; a < 2; a++) {
+		lane->cell[a] = cell_of(w->run, number, w->loc[a],
+					&lane->step);
 		lane->value[a] = tag_of(number) << TAG_SHIFT | w->value[a];
+	}
 }
 
 static void open_logs(struct worker *w, unsigned int s)
@@ -521,13 +571,16 @@ static void run_loop(const struct worker *w, unsigned int s)
 
 static void run_batch(struct worker *w, u64 number)
 {
+	const struct run *run = w->run;
+	const struct batch *batch = &run->batches[number % NR_BATCHES];
 	const unsigned int s = number % 2;
 	struct span *span = &w->span[s];
 
 	open_logs(w, s);
-	set_values(w, number);
+	if (run->engine != MEMBAR_ENGINE_INVARIANT)
+		set_up_lane(w, number);
 	span->start = ktime_get_ns();
-	be_late(membar_aim_turns(w->run->set[s].aim, w->index));
+	be_late(membar_aim_turns(batch->aim, w->index));
 	run_loop(w, s);
 	span->end = ktime_get_ns();
 	span->sound = close_logs(w, s);
@@ -616,7 +669,8 @@ static void free_set(struct set *set)
 		kvfree(set->seen[r]);
 		kvfree(set->log[r].stretch);
 	}
-	kvfree(set->cells);
+	for (r = 0; r < MEMBAR_NR_LAYOUTS; r++)
+		kvfree(set->cells[r]);
 }
 
 static void free_run(struct run *run)
@@ -654,9 +708,12 @@ static int alloc_set(const struct run *run, struct set *set)
 {
 	unsigned int r;
 
-	set->cells = kvcalloc(run->nr_cells, sizeof(u32), GFP_BUFFER);
-	if (!set->cells)
-		return -ENOMEM;
+	for (r = 0; r < MEMBAR_NR_LAYOUTS; r++) {
+		set->cells[r] = kvcalloc(run->layout[r].size, sizeof(u32),
+					 GFP_BUFFER);
+		if (!set->cells[r])
+			return -ENOMEM;
+	}
 
 	for (r = 0; r < run->plan.nr_reads; r++) {
 		if (run->engine == MEMBAR_ENGINE_ARRAY) {
@@ -675,6 +732,23 @@ static int alloc_set(const struct run *run, struct set *set)
 	return 0;
 }
 
+/* All variables apart, and those of an instance side by side. */
+static void lay_out(struct run *run)
+{
+	const size_t nr = run->instances, stride = run->stride;
+
+	run->layout[false] = (struct layout){
+		.loc = nr * stride,
+		.step = stride,
+		.size = nr * stride * MEMBAR_NR_LOCS,
+	};
+	run->layout[true] = (struct layout){
+		.loc = 1,
+		.step = max_t(size_t, stride, MEMBAR_NR_LOCS),
+		.size = nr * max_t(size_t, stride, MEMBAR_NR_LOCS),
+	};
+}
+
 static int alloc_buffers(struct run *run, u64 seed)
 {
 	run->instances = 1;
@@ -685,7 +759,7 @@ static int alloc_buffers(struct run *run, u64 seed)
 			return -ENOMEM;
 		shuffle(run->order, run->batch, seed);
 	}
-	run->nr_cells = (size_t)run->instances * MEMBAR_NR_LOCS * run->stride;
+	lay_out(run);
 
 	return alloc_set(run, &run->set[0]) ?: alloc_set(run, &run->set[1]);
 }
@@ -698,20 +772,17 @@ static int alloc_shared(struct run *run)
 	return run->shared && run->tallies ? 0 : -ENOMEM;
 }
 
-static void set_up_lane(struct run *run, unsigned int t, unsigned int s,
-			const struct membar_access *access)
+/* What of a lane is the same in each batch. */
+static void make_lane(struct run *run, unsigned int t, unsigned int s)
 {
 	const struct membar_plan_read *read;
 	struct worker *w = &run->worker[t];
 	struct membar_lane *lane = &w->lane[s];
-	unsigned int a, r;
+	unsigned int r;
 
 	lane->own = &w->own;
 	lane->limit = U32_MAX - 1;
 	lane->order = run->order;
-	lane->stride = run->stride;
-	for (a = 0; a < 2 && access[a].dir; a++)
-		lane->cell[a] = cell_of(run, s, access[a].loc, 0);
 	for (r = 0; r < run->plan.nr_reads; r++) {
 		read = &run->plan.read[r];
 		if (read->thread != t)
@@ -730,8 +801,9 @@ static void set_up_litmus(struct run *run, unsigned int t,
 	unsigned int i;
 
 	for (i = 0; i < 2; i++) {
+		w->loc[i] = access[i].loc;
 		w->value[i] = access[i].value;
-		set_up_lane(run, t, i, access);
+		make_lane(run, t, i);
 	}
 	w->loop = (outline ? membar_loops_outline : membar_loops_inline)
 			(access, test->edge[t], run->engine);
