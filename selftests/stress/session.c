@@ -238,6 +238,7 @@ int membar_session_run(const char *buf, size_t len)
 	mutex_unlock(&lock);
 	return err;
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_session_run);
 
 /* What has ended already was not stopped; the lock is held. */
 static void stop(const char *reason)
@@ -281,3 +282,4 @@ int membar_session_show(struct seq_file *m,
 	mutex_unlock(&lock);
 	return 0;
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_session_show);

@@ -26,8 +26,9 @@
 
 #include "membar.h"
 
-/* The suite that tests these rooms is a module of its own. */
-#if IS_ENABLED(CONFIG_MEMBAR_STRESS_KUNIT_TEST)
+/* The suites that test these rooms are modules of their own. */
+#if IS_ENABLED(CONFIG_MEMBAR_STRESS_KUNIT_TEST) || \
+	IS_ENABLED(CONFIG_MEMBAR_CAMPAIGN_KUNIT_TEST)
 # define MEMBAR_EXPORT_TO_KUNIT(symbol)	EXPORT_SYMBOL_GPL(symbol)
 #else
 # define MEMBAR_EXPORT_TO_KUNIT(symbol)	static_assert(1)

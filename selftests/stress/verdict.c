@@ -292,3 +292,4 @@ const char *const membar_verdict_names[MEMBAR_NR_VERDICTS] = {
 	[MEMBAR_INFO] = "info",
 	[MEMBAR_SKIP] = "skip",
 };
+MEMBAR_EXPORT_TO_KUNIT(membar_verdict_names);
