@@ -13,6 +13,7 @@
 #	make fuzz		the parser for half an hour, the files a million times
 #	make soak [HOURS=n]	all of that at once, and what it leaves
 #	make coverage		what of the modules' lines the tests come to
+#	make check-matrix	KUnit on each architecture, kernel, compiler, checker
 
 KDIR ?= /lib/modules/$(shell uname -r)/build
 
@@ -45,7 +46,7 @@ kdir:
 
 # Variables given on the command line reach the scripts through their
 # environment.
-commands := run check build kunit selftests lint reject litmus lkmm-patches codegen bench-stress soak-stress \
+commands := run check check-matrix build kunit selftests lint reject litmus lkmm-patches codegen bench-stress soak-stress \
 	    convert-check bench bench-compile \
 	    faults fuzz fuzz-parser soak coverage \
 	    install dkms deb-pkg docs doc-commands mutants
