@@ -54,6 +54,7 @@ const struct membar_shape membar_shapes[] = {
 
 #undef R
 #undef W
+MEMBAR_EXPORT_TO_KUNIT(membar_shapes);
 
 const unsigned int membar_nr_shapes = ARRAY_SIZE(membar_shapes);
 MEMBAR_EXPORT_TO_KUNIT(membar_nr_shapes);
@@ -111,6 +112,7 @@ int membar_refuse(struct membar_why *why, const char *fmt, ...)
 	}
 	return -EINVAL;
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_refuse);
 
 unsigned int membar_shape_threads(const struct membar_shape *shape)
 {
