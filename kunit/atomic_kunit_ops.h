@@ -20,7 +20,8 @@
 #define DELTA_POINTER(type, x)	((long)(x))
 
 /* The arguments, each of which leaves its own mark when it is evaluated. */
-#define ARG_P(type)		(*ticks += 0x1, (type *)p)
+#define ARG_P(type)							\
+	(*ticks += 0x1, (type *)p)
 #define ARG_A(class, type)	(*ticks += 0x10, TO_##class(type, a))
 #define ARG_B(class, type)	(*ticks += 0x100, TO_##class(type, b))
 #define ARG_D(class, type)	(*ticks += 0x10, DELTA_##class(type, a))

@@ -5,7 +5,7 @@
 cd "$(dirname "$0")" || exit 1
 . ./functions.sh
 
-all="run stop progress results results.json histogram tests cells"
+all="run stop progress results histogram results.json tests cells"
 
 # as_user COMMAND: by a shell of somebody else.
 as_user()
@@ -59,7 +59,7 @@ user_loads_nothing()
 # What can be told is told to root, and takes no writing.
 tells_only()
 {
-	for file in progress results results.json histogram tests cells; do
+	for file in progress results histogram results.json tests cells; do
 		cat "$dir/$file" >/dev/null || return
 		! { echo 1 >"$dir/$file"; } 2>/dev/null || return
 	done
@@ -76,7 +76,7 @@ unmounted()
 	}
 	rmmod membar_stress && load
 	status=$?
-	mount -t debugfs debugfs "$debugfs" || return
+	mount -t debugfs none "$debugfs" || return
 	[ $status = 0 ] && [ -f "$dir/run" ] && works
 }
 
@@ -85,14 +85,14 @@ loads_unmounted()
 	unload && umount "$debugfs" || return
 	load && unload
 	status=$?
-	mount -t debugfs debugfs "$debugfs" || return
+	mount -t debugfs none "$debugfs" || return
 	[ $status = 0 ] && [ ! -e "$dir" ] && load && works
 }
 
 # Two mounts are one file system.
 mounted_twice()
 {
-	mkdir -p "$tmp/again" && mount -t debugfs debugfs "$tmp/again" || return
+	mkdir -p "$tmp/again" && mount -t debugfs none "$tmp/again" || return
 	grep -q 'Write one request' "$tmp/again/membar/run"
 	status=$?
 	umount "$tmp/again" && return $status
@@ -105,7 +105,8 @@ locked_down()
 	[ -e $lockdown ] || mount -t securityfs none /sys/kernel/security \
 		2>/dev/null
 	[ -w $lockdown ] && [ "${MEMBAR_LOCKDOWN-}" = 1 ] || {
-		echo "only with CONFIG_SECURITY_LOCKDOWN_LSM and MEMBAR_LOCKDOWN=1, as it lasts until the next boot"
+		echo "only with CONFIG_SECURITY_LOCKDOWN_LSM and MEMBAR_LOCKDOWN=1," \
+			"as it lasts until the next boot"
 		return 4
 	}
 	load || return

@@ -93,7 +93,7 @@ each_call_of_loading()
 
 read_all()
 {
-	for file in run progress results results.json histogram tests cells; do
+	for file in run progress results histogram results.json tests cells; do
 		cat "$dir/$file" || return
 	done
 }

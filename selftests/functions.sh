@@ -1,5 +1,5 @@
-# shellcheck shell=sh
 # SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh
 # What membar's selftests share: sourced by them, never run.
 #
 # They need root, debugfs, the modules, and no more than busybox.  The modules
@@ -151,5 +151,6 @@ works()
 # What the kernel has complained of since it booted.
 complaints()
 {
-	dmesg | grep -c 'BUG: \|WARNING: \|Oops\|INFO: task\|INFO: rcu\|UBSAN: \|soft lockup\|possible .*deadlock'
+	dmesg | grep -c -e 'BUG: \|WARNING: \|Oops\|INFO: task\|INFO: rcu' \
+		-e 'UBSAN: \|soft lockup\|possible .*deadlock'
 }

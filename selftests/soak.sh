@@ -117,7 +117,9 @@ soak()
 		measure >"$tmp/now"
 		# The first rounds bring in what stays.
 		[ $rounds != 2 ] || cp "$tmp/now" "$tmp/first"
-		echo "# round $rounds, $((($(uptime_s) - begun) / 60)) min: $written writes, $flips CPU cycles, $(complaints) complaints; kB, tasks, files, dentries, objects: $(cat "$tmp/now")" >&3
+		echo "# round $rounds, $((($(uptime_s) - begun) / 60)) min:" \
+			"$written writes, $flips CPU cycles, $(complaints) complaints;" \
+			"kB, tasks, files, dentries, objects: $(cat "$tmp/now")" >&3
 	done
 	echo "$rounds rounds, $written writes, $flips CPU cycles"
 }

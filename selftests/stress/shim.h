@@ -36,6 +36,7 @@
 
 #else /* !__KERNEL__ */
 
+#include <assert.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -48,7 +49,7 @@ typedef uint8_t u8;
 typedef uint32_t u32;
 typedef unsigned long long u64;
 
-#define MEMBAR_EXPORT_TO_KUNIT(symbol)	_Static_assert(1, "")
+#define MEMBAR_EXPORT_TO_KUNIT(symbol)	static_assert(1, "")
 #define ARRAY_SIZE(a)		(sizeof(a) / sizeof((a)[0]))
 #define BIT(n)			(1UL << (n))
 #define BIT_ULL(n)		(1ULL << (n))
