@@ -112,11 +112,11 @@ static void control_frees_a_timer(struct kunit *test)
 	    !IS_ENABLED(CONFIG_DEBUG_OBJECTS_FREE))
 		kunit_skip(test, "needs CONFIG_DEBUG_OBJECTS_TIMERS and _FREE");
 
-	timer = kmalloc(sizeof(*timer), GFP_KERNEL);
+	timer = kunit_kmalloc(test, sizeof(*timer), GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, timer);
 	timer_setup(timer, control_timer, 0);
 	mod_timer(timer, jiffies + 3600 * HZ);
-	kfree(timer);
+	kunit_kfree(test, timer);
 }
 
 /* kmemleak: nothing points there any more. */
