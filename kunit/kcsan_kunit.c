@@ -124,11 +124,16 @@ static void control_no_fence_holds_nothing(struct kunit *test)
  *
  * One writes the variable, the other one reads it, in turns.  Whose turn it is
  * says a marked variable; what orders it after the access is the fence.
+ *
+ * KCSAN looks at a delayed access again whenever the function that made it
+ * makes another one.  So that function stays and waits for its next turn, and
+ * the other thread does not touch the variable at once.
  */
 
 static u32 kcsan_kunit_data;
 static u32 kcsan_kunit_turn;
 static u32 kcsan_kunit_taken;
+static bool kcsan_kunit_stop;
 /* The fence after the write, the fence after the read. */
 static void (*kcsan_kunit_after[2])(void);
 
@@ -137,6 +142,8 @@ static noinline void kcsan_kunit_put(void (*fence)(void))
 	kcsan_kunit_data++;
 	fence();
 	WRITE_ONCE(kcsan_kunit_turn, 1);
+	while (READ_ONCE(kcsan_kunit_turn) && !READ_ONCE(kcsan_kunit_stop))
+		cpu_relax();
 }
 
 static noinline u32 kcsan_kunit_take(void (*fence)(void))
@@ -145,12 +152,15 @@ static noinline u32 kcsan_kunit_take(void (*fence)(void))
 
 	fence();
 	WRITE_ONCE(kcsan_kunit_turn, 0);
+	while (!READ_ONCE(kcsan_kunit_turn) && !READ_ONCE(kcsan_kunit_stop))
+		cpu_relax();
 	return taken;
 }
 
 static __no_kcsan int kcsan_kunit_thread(void *reader)
 {
 	const u32 me = !!reader;
+	int i;
 
 	while (!kthread_should_stop()) {
 		/* Pairs with the fence under test, of the other thread. */
@@ -158,6 +168,8 @@ static __no_kcsan int kcsan_kunit_thread(void *reader)
 			cond_resched();
 			continue;
 		}
+		for (i = 0; i < 64; i++)
+			cpu_relax();
 		if (me)
 			WRITE_ONCE(kcsan_kunit_taken,
 				   kcsan_kunit_take(kcsan_kunit_after[1]));
@@ -192,6 +204,7 @@ static __no_kcsan long kcsan_kunit_race(void (*after_write)(void),
 	int i;
 
 	kcsan_kunit_turn = 0;
+	kcsan_kunit_stop = false;
 	kcsan_kunit_after[0] = after_write;
 	kcsan_kunit_after[1] = after_read;
 	WRITE_ONCE(kcsan_kunit_reported, 0);
@@ -207,6 +220,7 @@ static __no_kcsan long kcsan_kunit_race(void (*after_write)(void),
 		if (READ_ONCE(kcsan_kunit_reported))
 			ret = max(jiffies - start, 1UL);
 	}
+	WRITE_ONCE(kcsan_kunit_stop, true);
 	for (i = 0; i < 2; i++)
 		if (!IS_ERR(threads[i]))
 			kthread_stop(threads[i]);
