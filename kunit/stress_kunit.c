@@ -735,6 +735,14 @@ static void campaign_of_invariants(struct kunit *test)
 	membar_job_name(&jobs[4], name, sizeof(name));
 	KUNIT_EXPECT_STREQ(test, name, "SB+mb+mb");
 
+	/* It may be asked for by name, wherever it stands by then. */
+	nr = membar_campaign_make("SB,busted,MP", jobs, MEMBAR_MAX_JOBS, NULL);
+	KUNIT_EXPECT_EQ(test, nr, 3);
+	KUNIT_EXPECT_EQ(test, jobs[1].invariant, MEMBAR_INV_busted);
+	nr = membar_campaign_make("busted,busted,u32_add,u32_add", jobs,
+				  MEMBAR_MAX_JOBS, NULL);
+	KUNIT_EXPECT_EQ(test, nr, 2);
+
 	nr = membar_campaign_make("atomics", jobs, MEMBAR_MAX_JOBS, NULL);
 	KUNIT_ASSERT_EQ(test, nr, MEMBAR_NR_INVARIANTS - 1);
 	check_controls(test, jobs, nr);
@@ -755,6 +763,13 @@ static void campaign_refuses_what_is_wrong(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, membar_campaign_make("SB+*+*", jobs, 9, &why),
 			-EINVAL);
 	KUNIT_EXPECT_STREQ(test, why.text, "more than 9 tests");
+	KUNIT_EXPECT_EQ(test, membar_campaign_make("SB,MP", jobs, 2, &why), 2);
+	KUNIT_EXPECT_EQ(test, membar_campaign_make("SB,busted", jobs, 1, &why),
+			-EINVAL);
+	KUNIT_EXPECT_EQ(test, membar_campaign_make("SB,u32_add", jobs, 2, &why),
+			-EINVAL);
+	KUNIT_EXPECT_EQ(test, membar_campaign_make("SB+mbs", jobs, 1, &why),
+			-EINVAL);
 	KUNIT_EXPECT_EQ(test, membar_campaign_make("SB+po+mandatory_rmb+mandatory_rmb+mandatory_rmb+mandatory_rmb+mandatory_rmb",
 						   jobs, 9, &why), -EINVAL);
 }
@@ -1040,6 +1055,34 @@ static void plan_asks_for_the_right_outcome(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, (unsigned int)ARRAY_SIZE(shape_cases), membar_nr_shapes);
 }
 
+/* A name that is too long for its place is cut, and nothing behind it touched. */
+static void names_are_cut_to_their_place(struct kunit *test)
+{
+	struct membar_request r;
+	struct membar_plan plan;
+	struct membar_test t;
+	char name[16];
+
+	memset(name, '#', sizeof(name));
+	KUNIT_ASSERT_EQ(test, membar_test_parse("SB+mb+xchg", &t, NULL), 0);
+	KUNIT_EXPECT_EQ(test, membar_test_name(&t, name, 8), 7);
+	KUNIT_EXPECT_STREQ(test, name, "SB+mb+x");
+	KUNIT_EXPECT_EQ(test, name[8], '#');
+	KUNIT_EXPECT_EQ(test, membar_test_name(&t, name, 4), 3);
+
+	memset(name, '#', sizeof(name));
+	membar_plan_make(t.shape, &plan);
+	KUNIT_EXPECT_EQ(test, membar_outcome_name(&plan, 0, name, 8), 7);
+	KUNIT_EXPECT_STREQ(test, name, "0:y=0 1");
+	KUNIT_EXPECT_EQ(test, name[8], '#');
+
+	memset(name, '#', sizeof(name));
+	KUNIT_ASSERT_EQ(test, parse("SB cpus=1,2", &r, NULL), 0);
+	KUNIT_EXPECT_EQ(test, membar_request_name(&r, name, 15), 14);
+	KUNIT_EXPECT_STREQ(test, name, "test=SB cpus=1");
+	KUNIT_EXPECT_EQ(test, name[15], '#');
+}
+
 static struct kunit_case stress_cases[] = {
 	KUNIT_CASE_PARAM(name_is_read_as_meant, name_gen_params),
 	KUNIT_CASE_PARAM(name_of_each_test_is_read_back, shape_gen_params),
@@ -1066,6 +1109,7 @@ static struct kunit_case stress_cases[] = {
 	KUNIT_CASE_PARAM(count_of_a_strong_run_is_zero, shape_gen_params),
 	KUNIT_CASE(log_that_falls_is_unsound),
 	KUNIT_CASE(log_keeps_what_was_read),
+	KUNIT_CASE(names_are_cut_to_their_place),
 	KUNIT_CASE(report_ktap),
 	KUNIT_CASE(report_histogram),
 	KUNIT_CASE(report_json),
