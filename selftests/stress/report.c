@@ -107,6 +107,14 @@ MEMBAR_EXPORT_TO_KUNIT(membar_report_progress);
  * ====
  */
 
+/* Nothing that comes from such a build may be taken for a result. */
+static void show_broken(struct seq_file *m)
+{
+	if (membar_broken_cell)
+		seq_printf(m, "# BROKEN BUILD: %s is a compiler barrier (MEMBAR_BREAK)\n",
+			   membar_broken_cell);
+}
+
 static void show_header(struct seq_file *m, const struct membar_session *s)
 {
 	char request[MEMBAR_REQUEST_LEN];
@@ -121,9 +129,7 @@ static void show_header(struct seq_file *m, const struct membar_session *s)
 	seq_printf(m, "# kernel %s %s, %u CPUs online\n",
 		   init_utsname()->release, init_utsname()->machine,
 		   num_online_cpus());
-	if (membar_broken_cell)
-		seq_printf(m, "# BROKEN BUILD: %s is a compiler barrier (MEMBAR_BREAK)\n",
-			   membar_broken_cell);
+	show_broken(m);
 }
 
 /* The directive that keeps a blind run from being read as a pass. */
@@ -225,6 +231,7 @@ void membar_report_histogram(struct seq_file *m,
 	struct membar_plan plan;
 	char name[MEMBAR_NAME_LEN];
 
+	show_broken(m);
 	for (j = 0; j < done; j++) {
 		r = &s->results[j];
 		make_plan(&s->jobs[j], &plan);
