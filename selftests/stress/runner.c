@@ -11,6 +11,7 @@
 #include <linux/atomic.h>
 #include <linux/cpumask.h>
 #include <linux/err.h>
+#include <linux/hrtimer.h>
 #include <linux/kthread.h>
 #include <linux/ktime.h>
 #include <linux/mm.h>
@@ -38,6 +39,8 @@
 /* and how long it is that before it sleeps; longer if it has just woken them. */
 #define SHORT_PATIENCE		(1000 * NSEC_PER_USEC)
 #define LONG_PATIENCE		(10000 * NSEC_PER_USEC)
+/* After which those who slept, and those who did not, begin again together. */
+#define RESTART			(2000 * NSEC_PER_USEC)
 /* Iterations after which a thread that shares its CPU offers it. */
 #define TURN			1024u
 
@@ -178,6 +181,7 @@ struct aiming {
  * @begun: in ns
  * @deadline: in ns
  * @last: number of the last batch, once that is known
+ * @restart: when those who slept in meet() begin again, in ns
  * @left: workers that have not finished
  * @done: none is left
  * @sleepers: workers that have waited too long in meet()
@@ -203,6 +207,7 @@ struct run {
 	u64 begun;
 	u64 deadline;
 	u64 last;
+	u64 restart;
 	atomic_t left;
 	struct completion done;
 	wait_queue_head_t sleepers;
@@ -234,9 +239,23 @@ static u64 arrive(struct worker *w)
 	atomic_inc_return(&run->arrived);
 	/* The increment is the barrier that this asks for. */
 	w->woke = waitqueue_active(&run->sleepers);
-	if (w->woke)
+	if (w->woke) {
+		WRITE_ONCE(run->restart, ktime_get_ns() + RESTART);
 		wake_up_all(&run->sleepers);
+	}
 	return patience;
+}
+
+/*
+ * Begin again at the same time as those who slept, or were woken: whoever has
+ * just slept gets its CPU back at once.
+ */
+static void sleep_until_restart(const struct run *run)
+{
+	ktime_t at = ns_to_ktime(READ_ONCE(run->restart));
+
+	set_current_state(TASK_IDLE);
+	schedule_hrtimeout(&at, HRTIMER_MODE_ABS);
 }
 
 /*
@@ -258,6 +277,10 @@ static void meet(struct worker *w)
 
 	goal = ++w->meetings * run->plan.nr_threads;
 	patience = arrive(w);
+	if (w->woke && all_here(run, goal)) {
+		sleep_until_restart(run);
+		return;
+	}
 	/* No cpu_relax(): a hypervisor may take its time over it. */
 	for (turns = 0; turns < EAGER_TURNS; turns++)
 		if (all_here(run, goal))
@@ -270,6 +293,7 @@ static void meet(struct worker *w)
 			continue;
 		if (ktime_get_ns() - since > patience) {
 			wait_event_idle(run->sleepers, all_here(run, goal));
+			sleep_until_restart(run);
 			return;
 		}
 		cond_resched();
