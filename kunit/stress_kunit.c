@@ -202,6 +202,35 @@ static void wildcard_of_a_flavour(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, n, 5);
 }
 
+/* A bare star is each edge that speaks of CPUs, if it fits, and no other. */
+static void wildcard_of_all_edges(struct kunit *test)
+{
+	struct membar_pattern pattern;
+	unsigned int e;
+	u64 want = 0;
+
+	for (e = 0; e < MEMBAR_NR_EDGES; e++)
+		if (membar_edges[e].flavour == MEMBAR_NR_FLAVOURS ||
+		    membar_edges[e].flavour == MEMBAR_FLAVOUR_SMP)
+			want |= BIT_ULL(e);
+	KUNIT_EXPECT_EQ(test, hweight64(want), 14);
+
+	/* From a read to a write every edge fits. */
+	KUNIT_ASSERT_EQ(test, membar_pattern_parse("LB+*+po", &pattern, NULL),
+			0);
+	KUNIT_EXPECT_EQ(test, pattern.edges[0], want);
+	KUNIT_EXPECT_EQ(test, pattern.edges[1], BIT_ULL(MEMBAR_EDGE_PO));
+
+	/* From a write to a read, none that a read begins or a write ends. */
+	KUNIT_ASSERT_EQ(test, membar_pattern_parse("SB+*+*", &pattern, NULL),
+			0);
+	want &= ~(BIT_ULL(MEMBAR_EDGE_LA) | BIT_ULL(MEMBAR_EDGE_SR) |
+		  BIT_ULL(MEMBAR_EDGE_ADDR) | BIT_ULL(MEMBAR_EDGE_DATA) |
+		  BIT_ULL(MEMBAR_EDGE_CTRL));
+	KUNIT_EXPECT_EQ(test, pattern.edges[0], want);
+	KUNIT_EXPECT_EQ(test, pattern.edges[1], want);
+}
+
 /*
  * Requests
  * ========
@@ -453,6 +482,9 @@ static const struct contract_case contract_cases[] = {
 	FORBIDDEN("SB+xchg+fadd"), FORBIDDEN("SB+cmpxchg+mb"),
 	FORBIDDEN("SB+virt_mb+mandatory_mb"), UNPROMISED("SB+dma_mb+mb"),
 	ALLOWED("SB+dma_mb+po"),
+	/* The fence has the access before it, and not the one after. */
+	ALLOWED("SB+wmb+mb"), ALLOWED("SB+rel+mb"), ALLOWED("LB+rmb+mb"),
+	ALLOWED("MP+mb+rel"), ALLOWED("MP+rmb+mb"),
 
 	ALLOWED("MP+po+po"), ALLOWED("MP+wmb+po"), ALLOWED("MP+po+rmb"),
 	ALLOWED("MP+rmb+wmb"), ALLOWED("MP+wmb+ctrl"),
@@ -1087,6 +1119,7 @@ static struct kunit_case stress_cases[] = {
 	KUNIT_CASE_PARAM(name_is_read_as_meant, name_gen_params),
 	KUNIT_CASE_PARAM(name_of_each_test_is_read_back, shape_gen_params),
 	KUNIT_CASE(wildcard_of_a_flavour),
+	KUNIT_CASE(wildcard_of_all_edges),
 	KUNIT_CASE(request_defaults),
 	KUNIT_CASE(request_at_the_limits),
 	KUNIT_CASE(request_in_any_order),
