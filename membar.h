@@ -337,6 +337,11 @@ void __compiletime_error("membar: order not accepted") __membar_refused(void);
 
 #define __membar_is_pointer(x)	(__membar_classify(x) == __MEMBAR_CLASS_POINTER)
 
+/* Whether a cast from it is well-formed: void is 0, what is no scalar more. */
+#define __MEMBAR_CLASS_REAL	8
+#define __membar_is_scalar(x)						\
+	(__membar_classify(x) - 1U < __MEMBAR_CLASS_REAL)
+
 #define __membar_is_word(x)						\
 	(__membar_classify(x) - 1U < __MEMBAR_CLASS_POINTER &&		\
 	 !__membar_decays(x) && sizeof(x) <= sizeof(u64))
@@ -387,22 +392,32 @@ void __compiletime_error("membar: order not accepted") __membar_refused(void);
  * nobody defines; and a constant that cannot be had is one more than the
  * constant before, which is neither 0 nor 1.
  */
-extern int *__membar_raw;
+extern int *__membar_raw, **__membar_raw_type;
 
 #define __MEMBAR_NOTHING	((struct membar_missing *)NULL)
 
-#define __membar_pointer(p)						\
-	__auto_type __membar_raw = __membar_decayed(p);			\
-	__auto_type __membar_any =					\
-		__builtin_choose_expr(__membar_is_pointer(__membar_raw), \
-				      __membar_raw, __MEMBAR_NOTHING);	\
+#define __membar_any_pointer(raw)					\
+	__builtin_choose_expr(__membar_is_pointer(raw), raw, __MEMBAR_NOTHING)
+
+#define __membar_object							\
 	__auto_type __membar_obj =					\
 		__builtin_choose_expr(__same_type(*__membar_any, void),	\
 				      __MEMBAR_NOTHING, __membar_any)
 
-#define __membar_fitting						\
+#define __membar_pointer(p)						\
+	__auto_type __membar_raw = __membar_decayed(p);			\
+	__auto_type __membar_any = __membar_any_pointer(__membar_raw);	\
+	__membar_object
+
+#define __membar_pointer_type(p)					\
+	__auto_type __membar_raw_type =					\
+		(typeof(((void)0, __membar_decayed(p))) *)NULL;		\
+	typeof(__membar_any_pointer(*__membar_raw_type)) __membar_any = NULL; \
+	__membar_object
+
+#define __membar_fitting(p)						\
 	__membar_aligned(__builtin_choose_expr(__membar_fits == 1,	\
-					       __membar_obj, (int *)NULL))
+					       p, (int *)NULL))
 
 #define __membar_readable(kind, call, p)				\
 	__membar_pointer(p);						\
@@ -412,10 +427,9 @@ extern int *__membar_raw;
 	};								\
 	static_assert(__membar_fits, call __membar_text_##kind);	\
 	__membar_check_align(call, p);					\
-	__auto_type __membar_p = __membar_fitting
+	__auto_type __membar_p = __membar_fitting(__membar_obj)
 
-#define __membar_writable(kind, call, p)				\
-	__membar_pointer(p);						\
+#define __membar_check_writable(kind, call, p)				\
 	enum {								\
 		__membar_in_error = 1,					\
 		__membar_kind = __membar_is_##kind(*__membar_obj),	\
@@ -425,11 +439,54 @@ extern int *__membar_raw;
 	static_assert(__membar_kind, call __membar_text_##kind);	\
 	static_assert(__membar_kind != 1 || __membar_fits,		\
 		      call ": the pointer is to const");		\
-	__membar_check_align(call, p);					\
-	__auto_type __membar_p = __membar_fitting
+	__membar_check_align(call, p)
+
+#define __membar_writable(kind, call, p)				\
+	__membar_pointer(p);						\
+	__membar_check_writable(kind, call, p);				\
+	__auto_type __membar_p = __membar_fitting(__membar_obj)
+
+/*
+ * The same without evaluating @p: __membar_p has the type alone.  For a store,
+ * whose operands the kernel's macros may evaluate behind their fence; the code
+ * stays theirs if @p and the value are handed on as they were written.
+ */
+#define __membar_writable_type(kind, call, p)				\
+	__membar_pointer_type(p);					\
+	__membar_check_writable(kind, call, p);				\
+	typeof(__builtin_choose_expr(__membar_fits == 1, __membar_obj,	\
+				     (int *)NULL)) __membar_p = NULL
 
 /* A value argument: it has no say after a refusal. */
 #define __membar_value(v)	__builtin_choose_expr(__membar_fits == 1, (v), 0)
+
+/*
+ * A value that is handed on as it was written, so that it is evaluated where
+ * the kernel's macro does it, in the type of what is stored to.  The conversion
+ * is checked once, where it is never executed; then a cast is silent wherever
+ * the value is named again.  Whether there is a cast from it, or it is in error
+ * itself, is known by @name.
+ */
+#define __membar_sort(name, kind, v)					\
+	enum {								\
+		__membar_##name##_in_error = 1,				\
+		__membar_##name##_fits = __membar_is_##kind(v),		\
+	}
+#define __membar_check_value(type, v)					\
+	do {								\
+		if (0) {						\
+			type __membar_v __maybe_unused = __membar_value(v); \
+		}							\
+	} while (0)
+#define __membar_same_value(name, v)					\
+	((__membar_unqual(*__membar_p))					\
+	 __builtin_choose_expr(__membar_##name##_fits == 1 &&		\
+			       __membar_fits == 1, (v), 0))
+/* A pointer to such a value. */
+#define __membar_same_pointer(name, v)					\
+	((__membar_unqual(*__membar_p) *)				\
+	 __builtin_choose_expr(__membar_##name##_fits == 1 &&		\
+			       __membar_fits == 1, (v), NULL))
 
 /*
  * Barriers
@@ -603,18 +660,18 @@ extern int *__membar_raw;
  */
 #define membar_store_mb(p, v) ({					\
 	__membar_writable(native, "membar_store_mb(" #p ", " #v ")", p); \
-	__membar_unqual(*__membar_p) __membar_v = __membar_value(v);	\
-									\
-	__membar_do_store_mb();						\
+	__membar_sort(stored, scalar, v);					\
+	__membar_check_value(__membar_unqual(*__membar_p), v);		\
+	__membar_do_store_mb(__membar_same_value(stored, v));		\
 })
 
 #ifdef MEMBAR_OUTLINE
-# define __membar_do_store_mb()						\
+# define __membar_do_store_mb(v)					\
 	__membar_by_width(membar_u8_store_mb, membar_u16_store_mb,	\
 			  membar_u32_store_mb, membar_u64_store_mb)	\
-		((void *)__membar_p, __membar_bits(__membar_v))
+		((void *)__membar_p, __membar_bits(v))
 #else
-# define __membar_do_store_mb()		smp_store_mb(*__membar_p, __membar_v)
+# define __membar_do_store_mb(v)	smp_store_mb(*__membar_p, v)
 #endif
 
 /**
@@ -1030,13 +1087,14 @@ long __membar_refused_value(void *p, ...)
  */
 #define membar_store(p, v, order...) ({					\
 	typeof(__membar_arg(order)) *__membar_tag = NULL;		\
-	__membar_writable(word, "membar_store(" #p ", ..., " #order ")", p); \
+	__membar_writable_type(word, "membar_store(" #p ", ..., " #order ")", p); \
 	__membar_check_order(__MEMBAR_STORE_ORDERS,			\
 			     "membar_store(" #p ", ..., " #order ")",	\
 			     __membar_tag);				\
-	__membar_unqual(*__membar_p) __membar_v = __membar_value(v);	\
-									\
-	__membar_do_store();						\
+	__membar_sort(stored, scalar, v);					\
+	__membar_check_value(__membar_unqual(*__membar_p), v);		\
+	__membar_do_store(&*__membar_fitting(p),			\
+			  __membar_same_value(stored, v));		\
 })
 
 /**
@@ -1065,10 +1123,10 @@ long __membar_refused_value(void *p, ...)
 	__membar_check_order(__MEMBAR_RMW_ORDERS,			\
 			     "membar_xchg(" #p ", ..., " #order ")",	\
 			     __membar_tag);				\
-	__membar_unqual(*__membar_p) __membar_v = __membar_value(new);	\
-	__membar_unqual(*__membar_p) __membar_r = __membar_do_xchg();	\
-									\
-	__membar_r;							\
+	__membar_sort(stored, scalar, new);				\
+	__membar_check_value(__membar_unqual(*__membar_p), new);	\
+	(__membar_unqual(*__membar_p))					\
+		__membar_do_xchg(__membar_same_value(stored, new));	\
 })
 
 /**
@@ -1110,7 +1168,7 @@ long __membar_refused_value(void *p, ...)
 	__membar_unqual(*__membar_p) __membar_v = __membar_value(new);	\
 	__membar_unqual(*__membar_p) *__membar_o = &__membar_r.val;	\
 									\
-	__membar_r.ok = __membar_do_cmpxchg();				\
+	__membar_r.ok = __membar_do_cmpxchg(__membar_o, __membar_v);	\
 	__membar_r;							\
 })
 
@@ -1141,89 +1199,92 @@ long __membar_refused_value(void *p, ...)
 	__membar_check_order(__MEMBAR_RMW_ORDERS,			\
 			     "membar_try_cmpxchg(" #p ", ..., " #order ")", \
 			     __membar_tag);				\
-	__membar_unqual(*__membar_p) *__membar_o = __membar_value(oldp); \
-	__membar_unqual(*__membar_p) __membar_v = __membar_value(new);	\
-									\
-	(bool)__membar_do_try_cmpxchg();				\
+	__membar_sort(wanted, pointer, oldp);				\
+	__membar_sort(stored, scalar, new);				\
+	__membar_check_value(__membar_unqual(*__membar_p) *, oldp);	\
+	__membar_check_value(__membar_unqual(*__membar_p), new);	\
+	(bool)__membar_do_try_cmpxchg(__membar_same_pointer(wanted, oldp),	\
+				      __membar_same_value(stored, new));	\
 })
 
 #ifdef MEMBAR_OUTLINE
 # define __membar_do_load()						\
 	__membar_from_bits(__membar_outline(__MEMBAR_LOAD_ORDERS, load))
-# define __membar_do_store()						\
-	((void)__membar_outline(__MEMBAR_STORE_ORDERS, store,		\
-				__membar_bits(__membar_v)))
-# define __membar_do_xchg()						\
+# define __membar_do_store(p, v)					\
+	((void)__membar_select(__MEMBAR_STORE_ORDERS, __membar_exported, \
+			       store, __membar_refused_value)		\
+		((void *)(p), __membar_bits(v)))
+# define __membar_do_xchg(v)						\
 	__membar_from_bits(__membar_outline(__MEMBAR_RMW_ORDERS, xchg,	\
-					    __membar_bits(__membar_v)))
-# define __membar_do_cmpxchg() ({					\
+					    __membar_bits(v)))
+# define __membar_do_cmpxchg(o, v) ({					\
 	__membar_unqual(*__membar_p) __membar_found = __membar_from_bits( \
 		__membar_outline(__MEMBAR_RMW_ORDERS, cmpxchg,		\
-				 __membar_bits(*__membar_o),		\
-				 __membar_bits(__membar_v)));		\
-	bool __membar_same_as = __membar_found == *__membar_o;		\
+				 __membar_bits(*(o)), __membar_bits(v))); \
+	bool __membar_same_as = __membar_found == *(o);			\
 									\
-	*__membar_o = __membar_found;					\
+	*(o) = __membar_found;						\
 	__membar_same_as;						\
 })
-# define __membar_do_try_cmpxchg()					\
+# define __membar_do_try_cmpxchg(o, v)					\
 	__membar_outline(__MEMBAR_RMW_ORDERS, try_cmpxchg,		\
-			 (void *)__membar_o, __membar_bits(__membar_v))
+			 (void *)(o), __membar_bits(v))
 #else
 # define __membar_inline_load_relaxed()	READ_ONCE(*__membar_p)
 # define __membar_inline_load_acquire()	smp_load_acquire(__membar_p)
-# define __membar_inline_store_relaxed()				\
-	({ WRITE_ONCE(*__membar_p, __membar_v); })
-# define __membar_inline_store_release()				\
-	({ smp_store_release(__membar_p, __membar_v); })
 # define __membar_atomic64_load_relaxed()				\
 	atomic64_read((const atomic64_t *)__membar_p)
 # define __membar_atomic64_load_acquire()				\
 	atomic64_read_acquire((const atomic64_t *)__membar_p)
-# define __membar_atomic64_store_relaxed()				\
-	atomic64_set((atomic64_t *)__membar_p, __membar_wide(__membar_v))
-# define __membar_atomic64_store_release()				\
-	atomic64_set_release((atomic64_t *)__membar_p, __membar_wide(__membar_v))
 
 # define __membar_access_word(op, ORDER, order)				\
 	struct membar_##order: __membar_inline_##op##_##order(),
 # define __membar_access_two(op, ORDER, order)				\
 	struct membar_##order: __membar_atomic64_##op##_##order(),
-# define __membar_xchg_word(op, ORDER, order)				\
-	struct membar_##order:						\
-		__membar_suffix_##order(xchg)				\
-			(__membar_word_ptr(__membar_p), __membar_v),
-# define __membar_xchg_two(op, ORDER, order)				\
-	struct membar_##order:						\
-		__membar_suffix_##order(atomic64_xchg)			\
-			((atomic64_t *)__membar_p, __membar_wide(__membar_v)),
-# define __membar_try_word(op, ORDER, order)				\
-	struct membar_##order:						\
-		__membar_suffix_##order(try_cmpxchg)			\
-			(__membar_word_ptr(__membar_p),			\
-			 __membar_word_ptr(__membar_o), __membar_v),
-# define __membar_try_two(op, ORDER, order)				\
-	struct membar_##order:						\
-		__membar_suffix_##order(atomic64_try_cmpxchg)		\
-			((atomic64_t *)__membar_p, (s64 *)__membar_o,	\
-			 __membar_wide(__membar_v)),
+/* The kernel's calls, with their arguments in parentheses for an entry. */
+# define __membar_xchg_word(args, ORDER, order)				\
+	struct membar_##order: __membar_suffix_##order(xchg) args,
+# define __membar_xchg_two(args, ORDER, order)				\
+	struct membar_##order: __membar_suffix_##order(atomic64_xchg) args,
+# define __membar_try_word(args, ORDER, order)				\
+	struct membar_##order: __membar_suffix_##order(try_cmpxchg) args,
+# define __membar_try_two(args, ORDER, order)				\
+	struct membar_##order: __membar_suffix_##order(atomic64_try_cmpxchg) args,
 
-# define __membar_inline(set, name, op, otherwise)			\
+# define __membar_rmw(name, word, two_words, otherwise)			\
 	__membar_by_word(						\
-		__membar_select(set, name##_word, op, otherwise),	\
-		__membar_select(set, name##_two, op, 0))
+		__membar_select(__MEMBAR_RMW_ORDERS, name##_word, word,	\
+				otherwise),				\
+		__membar_select(__MEMBAR_RMW_ORDERS, name##_two, two_words, 0))
 
 # define __membar_do_load()						\
-	__membar_inline(__MEMBAR_LOAD_ORDERS, __membar_access, load,	\
-			*__membar_p)
-# define __membar_do_store()						\
-	__membar_inline(__MEMBAR_STORE_ORDERS, __membar_access, store,	\
-			(void)0)
-# define __membar_do_xchg()						\
-	__membar_inline(__MEMBAR_RMW_ORDERS, __membar_xchg, _, *__membar_p)
-# define __membar_do_cmpxchg()						\
-	__membar_inline(__MEMBAR_RMW_ORDERS, __membar_try, _, false)
-# define __membar_do_try_cmpxchg()	__membar_do_cmpxchg()
+	__membar_by_word(						\
+		__membar_select(__MEMBAR_LOAD_ORDERS, __membar_access_word, \
+				load, *__membar_p),			\
+		__membar_select(__MEMBAR_LOAD_ORDERS, __membar_access_two, \
+				load, 0))
+/* By hand: the operands have to reach the kernel's macro. */
+# define __membar_do_store(p, v)					\
+	__membar_by_word(						\
+		_Generic(*__membar_tag,					\
+			 struct membar_relaxed: ({ WRITE_ONCE(*(p), v); }), \
+			 struct membar_release: ({ smp_store_release((p), v); }), \
+			 default: (void)0),				\
+		_Generic(*__membar_tag,					\
+			 struct membar_relaxed:				\
+				atomic64_set((atomic64_t *)(p), __membar_wide(v)), \
+			 struct membar_release:				\
+				atomic64_set_release((atomic64_t *)(p), __membar_wide(v)), \
+			 default: (void)0))
+# define __membar_do_xchg(v)						\
+	__membar_rmw(__membar_xchg, (__membar_word_ptr(__membar_p), v),	\
+		     ((atomic64_t *)__membar_p, __membar_wide(v)), *__membar_p)
+# define __membar_do_try_cmpxchg(o, v)					\
+	__membar_rmw(__membar_try,					\
+		     (__membar_word_ptr(__membar_p), __membar_word_ptr(o), v), \
+		     ((atomic64_t *)__membar_p, (s64 *)(o), __membar_wide(v)), \
+		     false)
+# define __membar_do_cmpxchg(o, v)	__membar_do_try_cmpxchg(o, v)
 #endif /* MEMBAR_OUTLINE */
 
 /*
