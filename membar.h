@@ -1173,6 +1173,44 @@ long __membar_refused_value(void *p, ...)
 })
 
 /**
+ * membar_cmpxchg_val() - atomic compare and exchange for the value that was
+ * found: cmpxchg() and its ordered forms
+ * @p: what to exchange; an integer, enum, bool or pointer of up to 64 bits
+ * @old: the value that *@p must have
+ * @new: what to store if it has
+ * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
+ *
+ * membar_cmpxchg() for callers that do not ask for success, with the code of
+ * the kernel's cmpxchg(): on x86 one conditional move less than @val of the
+ * result.  To compare what it returns with @old costs what it saves.
+ *
+ * Ordering: as membar_xchg() if it succeeds.  A failure orders nothing.
+ *
+ * Pairing: as membar_xchg().
+ *
+ * Context: Any.
+ *
+ * Return: the value that was found, of *@p's type; @old if and only if @new was
+ * stored.
+ */
+#define membar_cmpxchg_val(p, old, new, order...) ({			\
+	typeof(__membar_arg(order)) *__membar_tag = NULL;		\
+	__membar_writable(word,						\
+			  "membar_cmpxchg_val(" #p ", ..., " #order ")", p); \
+	__membar_check_narrow("membar_cmpxchg_val(" #p ", ..., " #order ")"); \
+	__membar_check_order(__MEMBAR_RMW_ORDERS,			\
+			     "membar_cmpxchg_val(" #p ", ..., " #order ")", \
+			     __membar_tag);				\
+	__membar_sort(wanted, scalar, old);				\
+	__membar_sort(stored, scalar, new);				\
+	__membar_check_value(__membar_unqual(*__membar_p), old);	\
+	__membar_check_value(__membar_unqual(*__membar_p), new);	\
+	(__membar_unqual(*__membar_p))					\
+		__membar_do_cmpxchg_val(__membar_same_value(wanted, old),	\
+					__membar_same_value(stored, new));	\
+})
+
+/**
  * membar_try_cmpxchg() - atomic compare and exchange: try_cmpxchg() and its
  * ordered forms
  * @p: what to exchange; an integer, enum, bool or pointer of up to 64 bits
@@ -1217,10 +1255,12 @@ long __membar_refused_value(void *p, ...)
 # define __membar_do_xchg(v)						\
 	__membar_from_bits(__membar_outline(__MEMBAR_RMW_ORDERS, xchg,	\
 					    __membar_bits(v)))
+# define __membar_do_cmpxchg_val(o, v)					\
+	__membar_from_bits(__membar_outline(__MEMBAR_RMW_ORDERS, cmpxchg, \
+					    __membar_bits(o), __membar_bits(v)))
 # define __membar_do_cmpxchg(o, v) ({					\
-	__membar_unqual(*__membar_p) __membar_found = __membar_from_bits( \
-		__membar_outline(__MEMBAR_RMW_ORDERS, cmpxchg,		\
-				 __membar_bits(*(o)), __membar_bits(v))); \
+	__membar_unqual(*__membar_p) __membar_found =			\
+		__membar_do_cmpxchg_val(*(o), v);			\
 	bool __membar_same_as = __membar_found == *(o);			\
 									\
 	*(o) = __membar_found;						\
@@ -1246,6 +1286,10 @@ long __membar_refused_value(void *p, ...)
 	struct membar_##order: __membar_suffix_##order(xchg) args,
 # define __membar_xchg_two(args, ORDER, order)				\
 	struct membar_##order: __membar_suffix_##order(atomic64_xchg) args,
+# define __membar_cmpxchg_word(args, ORDER, order)			\
+	struct membar_##order: __membar_suffix_##order(cmpxchg) args,
+# define __membar_cmpxchg_two(args, ORDER, order)			\
+	struct membar_##order: __membar_suffix_##order(atomic64_cmpxchg) args,
 # define __membar_try_word(args, ORDER, order)				\
 	struct membar_##order: __membar_suffix_##order(try_cmpxchg) args,
 # define __membar_try_two(args, ORDER, order)				\
@@ -1279,6 +1323,10 @@ long __membar_refused_value(void *p, ...)
 # define __membar_do_xchg(v)						\
 	__membar_rmw(__membar_xchg, (__membar_word_ptr(__membar_p), v),	\
 		     ((atomic64_t *)__membar_p, __membar_wide(v)), *__membar_p)
+# define __membar_do_cmpxchg_val(o, v)					\
+	__membar_rmw(__membar_cmpxchg, (__membar_word_ptr(__membar_p), o, v), \
+		     ((atomic64_t *)__membar_p, __membar_wide(o),	\
+		      __membar_wide(v)), *__membar_p)
 # define __membar_do_try_cmpxchg(o, v)					\
 	__membar_rmw(__membar_try,					\
 		     (__membar_word_ptr(__membar_p), __membar_word_ptr(o), v), \
@@ -2405,6 +2453,8 @@ MEMBAR_DEFINE_ATOMIC(size_t, size_t);
 	membar_xchg(membar_atomic_ptr(c), __VA_ARGS__)
 #define membar_atomic_cmpxchg(c, ...)					\
 	membar_cmpxchg(membar_atomic_ptr(c), __VA_ARGS__)
+#define membar_atomic_cmpxchg_val(c, ...)				\
+	membar_cmpxchg_val(membar_atomic_ptr(c), __VA_ARGS__)
 #define membar_atomic_try_cmpxchg(c, ...)				\
 	membar_try_cmpxchg(membar_atomic_ptr(c), __VA_ARGS__)
 #define membar_atomic_add(c, ...)					\

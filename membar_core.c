@@ -50,7 +50,7 @@ MEMBAR_FOR_EACH_PLAIN_BARRIER(MEMBAR_EXPORT_PLAIN_BARRIER)
 #define MEMBAR_BODY_bool_v(op, o)	return membar_##op(p, v, o)
 #define MEMBAR_BODY_bool_au(op, o)	return membar_##op(p, a, u, o)
 #define MEMBAR_BODY_result(op, o)	return membar_##op(p, o)
-#define MEMBAR_BODY_cmpxchg(op, o)	return membar_##op(p, old, new, o).val
+#define MEMBAR_BODY_cmpxchg(op, o)	return membar_##op##_val(p, old, new, o)
 #define MEMBAR_BODY_try_cmpxchg(op, o)	return membar_##op(p, old, new, o)
 
 /* What needs a narrow cmpxchg() is there where the kernel has one. */

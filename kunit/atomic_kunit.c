@@ -1198,6 +1198,8 @@ static void results_have_the_type_of_the_operand(struct kunit *test)
 	EXPECT_TYPE(test, membar_xchg(&pointer, NULL, MEMBAR_FULL), char *);
 	EXPECT_TYPE(test, membar_cmpxchg(&d, 0, 1, MEMBAR_FULL).val, s64);
 	EXPECT_TYPE(test, membar_cmpxchg(&d, 0, 1, MEMBAR_FULL).ok, bool);
+	EXPECT_TYPE(test, membar_cmpxchg_val(&pointer, NULL, NULL, MEMBAR_FULL),
+		    char *);
 	EXPECT_TYPE(test, membar_fetch_add(&d, 1, MEMBAR_FULL), s64);
 	EXPECT_TYPE(test, membar_fetch_add(&name, 1, MEMBAR_FULL), const char *);
 	EXPECT_TYPE(test, membar_dec_if_positive(&d, MEMBAR_FULL), s64);
@@ -1235,6 +1237,37 @@ static void try_cmpxchg_failure_updates_old(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, membar_try_cmpxchg(&word, &old, 6, MEMBAR_FULL));
 	KUNIT_EXPECT_EQ(test, word, 6);
 	KUNIT_EXPECT_EQ(test, old, 5);
+}
+
+#define EXPECT_CMPXCHG_VAL(test, order)					\
+do {									\
+	u32 word = 5, old = 4, new = 6;					\
+	u64 wide __aligned(8) = 1ULL << 40;				\
+	char *found, *pointer = "found";				\
+									\
+	found = pointer;						\
+	KUNIT_EXPECT_EQ(test, 5,					\
+			membar_cmpxchg_val(&word, old++, new++, order)); \
+	KUNIT_EXPECT_EQ(test, word, 5);					\
+	KUNIT_EXPECT_EQ(test, 5,					\
+			membar_cmpxchg_val(&word, old++, new++, order)); \
+	KUNIT_EXPECT_EQ(test, word, 7);					\
+	KUNIT_EXPECT_EQ(test, old, 6);					\
+	KUNIT_EXPECT_EQ(test, new, 8);					\
+	KUNIT_EXPECT_EQ(test, 1ULL << 40,				\
+			membar_cmpxchg_val(&wide, 1ULL << 40, 2, order)); \
+	KUNIT_EXPECT_EQ(test, wide, 2);					\
+	KUNIT_EXPECT_PTR_EQ(test, found,				\
+			    membar_cmpxchg_val(&pointer, NULL, NULL, order)); \
+	KUNIT_EXPECT_PTR_EQ(test, pointer, found);			\
+} while (0)
+
+static void cmpxchg_val_returns_what_it_found(struct kunit *test)
+{
+	EXPECT_CMPXCHG_VAL(test, MEMBAR_RELAXED);
+	EXPECT_CMPXCHG_VAL(test, MEMBAR_ACQUIRE);
+	EXPECT_CMPXCHG_VAL(test, MEMBAR_RELEASE);
+	EXPECT_CMPXCHG_VAL(test, MEMBAR_FULL);
 }
 
 /* Nobody interferes: a failure with equal values would be a spurious one. */
@@ -1342,6 +1375,7 @@ static struct kunit_case atomic_kunit_cases[] = {
 	KUNIT_CASE(results_have_the_type_of_the_operand),
 	KUNIT_CASE(fields_leave_their_neighbours_alone),
 	KUNIT_CASE(try_cmpxchg_failure_updates_old),
+	KUNIT_CASE(cmpxchg_val_returns_what_it_found),
 	KUNIT_CASE(cmpxchg_does_not_fail_spuriously),
 	KUNIT_CASE(cells_have_the_size_of_their_type),
 	KUNIT_CASE(cells_hold_and_change_their_value),

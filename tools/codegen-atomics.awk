@@ -135,8 +135,10 @@ $1 ~ /^u[0-9]+$/ {
 	back = type == "void" ? "" : "return "
 
 	# Half of cmpxchg's result has to cost no more than try_cmpxchg().  The
-	# kernel's cmpxchg() is no measure: it knows half of the result only.
+	# kernel's cmpxchg() is no measure: it knows half of the result only, as
+	# membar_cmpxchg_val() does.
 	if (op == "cmpxchg") {
+		probe(width "_cmpxchg_val_" order, width, "return " (kernel ? kernel_call() : "membar_cmpxchg_val(p, a, u, MEMBAR_" ORDER ")"))
 		theirs = width == "u64" && bits == 32 ? \
 			"atomic64_try_" call "((atomic64_t *)p, (s64 *)&a, u)" : \
 			"try_" call "(p, &a, u)"

@@ -115,6 +115,8 @@ void accept_types(struct anybody *x, unsigned long *word)
 	x->next = membar_xchg(&x->next, NULL, MEMBAR_RELEASE);
 	x->flag = membar_cmpxchg(&x->name, name, "other", MEMBAR_FULL).ok;
 	name = membar_cmpxchg(&x->name, NULL, "other", MEMBAR_FULL).val;
+	name = membar_cmpxchg_val(&x->name, NULL, "other", MEMBAR_FULL);
+	membar_cmpxchg_val(&x->name, name, "other", MEMBAR_RELEASE);
 	x->flag = membar_try_cmpxchg(&x->name, &name, NULL, MEMBAR_ACQUIRE);
 	x->h = membar_fetch_add(&x->h, -3, MEMBAR_ACQUIRE);
 	x->d = membar_fetch_andnot(&x->d, 3, MEMBAR_RELEASE);

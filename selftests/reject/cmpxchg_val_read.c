@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0
+/* want: membar_cmpxchg_val(&x, ..., MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL */
+#include "membar.h"
+
+void reject(void);
+
+void reject(void)
+{
+	u32 x = 1;
+
+	membar_cmpxchg_val(&x, 1, 2, MEMBAR_READ);
+}
