@@ -62,6 +62,23 @@ function savings(    flavour, n, flavours, i)
 	}
 }
 
+# What a call costs, by the barrier that is nothing else, and the most that any
+# other is dearer out of line.
+function calls(place,    i, cell, more, most, which)
+{
+	for (i = 1; i <= nr[place]; i++) {
+		cell = cells[place, i]
+		more = ns["outline", place, cell] - ns["inline", place, cell]
+		if (cell == "compiler_mb")
+			printf "%-8s a call and its return %.2f ns", place, more >file
+		else if (which == "" || more > most) {
+			most = more
+			which = cell
+		}
+	}
+	printf "; the dearest beside it, %s, %.2f ns\n", which, most >file
+}
+
 function ratio(flavour, form, order,    other)
 {
 	other = ns[form, "stored", flavour ":" order]
@@ -105,5 +122,8 @@ END {
 	table("stored", "A store to a line that another CPU reads, and a barrier")
 	table("ring", "An item through a ring between two CPUs (the producer's barrier, the consumer's)")
 	savings()
+	printf "\nOut of line over in line\n" >file
+	calls("alone")
+	calls("stored")
 	plot()
 }
