@@ -419,14 +419,17 @@ extern int *__membar_raw, **__membar_raw_type;
 	__membar_aligned(__builtin_choose_expr(__membar_fits == 1,	\
 					       p, (int *)NULL))
 
-#define __membar_readable(kind, call, p)				\
-	__membar_pointer(p);						\
+#define __membar_check_readable(kind, call, p)				\
 	enum {								\
 		__membar_in_error = 1,					\
 		__membar_fits = __membar_is_##kind(*__membar_obj),	\
 	};								\
 	static_assert(__membar_fits, call __membar_text_##kind);	\
-	__membar_check_align(call, p);					\
+	__membar_check_align(call, p)
+
+#define __membar_readable(kind, call, p)				\
+	__membar_pointer(p);						\
+	__membar_check_readable(kind, call, p);				\
 	__auto_type __membar_p = __membar_fitting(__membar_obj)
 
 #define __membar_check_writable(kind, call, p)				\
@@ -451,11 +454,37 @@ extern int *__membar_raw, **__membar_raw_type;
  * whose operands the kernel's macros may evaluate behind their fence; the code
  * stays theirs if @p and the value are handed on as they were written.
  */
+#define __membar_type_alone						\
+	typeof(__builtin_choose_expr(__membar_fits == 1, __membar_obj,	\
+				     (int *)NULL)) __membar_p = NULL
+
 #define __membar_writable_type(kind, call, p)				\
 	__membar_pointer_type(p);					\
 	__membar_check_writable(kind, call, p);				\
-	typeof(__builtin_choose_expr(__membar_fits == 1, __membar_obj,	\
-				     (int *)NULL)) __membar_p = NULL
+	__membar_type_alone
+
+#define __membar_readable_type(kind, call, p)				\
+	__membar_pointer_type(p);					\
+	__membar_check_readable(kind, call, p);				\
+	__membar_type_alone
+
+/*
+ * For a macro that may evaluate its pointer twice, as that of RISC-V does to
+ * wait: what has a side effect is evaluated before, into __membar_once.  gcc
+ * tells by folding the rest away; a compiler that does not is on the safe side.
+ */
+#define __membar_evaluate_once(p)					\
+	enum {								\
+		__membar_once_in_error = 1,				\
+		__membar_repeatable = __builtin_constant_p(		\
+			(unsigned long)__membar_fitting(p) & 0UL),	\
+	};								\
+	typeof(__membar_p) __membar_once __maybe_unused =		\
+		__builtin_choose_expr(__membar_repeatable == 1, NULL,	\
+				      __membar_fitting(p))
+#define __membar_evaluated(p)						\
+	__builtin_choose_expr(__membar_repeatable == 1,			\
+			      &*__membar_fitting(p), __membar_once)
 
 /* A value argument: it has no say after a refusal. */
 #define __membar_value(v)	__builtin_choose_expr(__membar_fits == 1, (v), 0)
@@ -696,14 +725,15 @@ extern int *__membar_raw, **__membar_raw_type;
  */
 #define membar_cond_load(p, cond, order) ({				\
 	typeof(__membar_arg(order)) *__membar_tag = NULL;		\
-	__membar_readable(native, "membar_cond_load(" #p ", ...)", p);	\
+	__membar_readable_type(native, "membar_cond_load(" #p ", ...)", p); \
 	__membar_check_order(__MEMBAR_LOAD_ORDERS,			\
 			     "membar_cond_load(..., " #order ")",	\
 			     __membar_tag);				\
+	__membar_evaluate_once(p);					\
 	__builtin_choose_expr(						\
 		_Generic(*__membar_tag, struct membar_acquire: 1, default: 0), \
-		smp_cond_load_acquire(__membar_p, cond),		\
-		smp_cond_load_relaxed(__membar_p, cond));		\
+		smp_cond_load_acquire(__membar_evaluated(p), cond),	\
+		smp_cond_load_relaxed(__membar_evaluated(p), cond));	\
 })
 
 /**
