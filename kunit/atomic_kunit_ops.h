@@ -19,12 +19,20 @@
 #define DELTA_SIGNED(type, x)	TO_SIGNED(type, x)
 #define DELTA_POINTER(type, x)	((long)(x))
 
-/* The arguments, each of which leaves its own mark when it is evaluated. */
-#define ARG_P(type)							\
-	(*ticks += 0x1, (type *)p)
-#define ARG_A(class, type)	(*ticks += 0x10, TO_##class(type, a))
-#define ARG_B(class, type)	(*ticks += 0x100, TO_##class(type, b))
-#define ARG_D(class, type)	(*ticks += 0x10, DELTA_##class(type, a))
+/*
+ * The arguments, each of which leaves its own mark when it is evaluated.  By a
+ * call, for in which order they are evaluated nobody says.
+ */
+static inline void mark(unsigned int *ticks, unsigned int which)
+{
+	*ticks += which;
+}
+
+#define MARKED(which, x)	(mark(ticks, which), x)
+#define ARG_P(type)		MARKED(0x1, (type *)p)
+#define ARG_A(class, type)	MARKED(0x10, TO_##class(type, a))
+#define ARG_B(class, type)	MARKED(0x100, TO_##class(type, b))
+#define ARG_D(class, type)	MARKED(0x10, DELTA_##class(type, a))
 
 #define ONCE_load		0x1
 #define ONCE_void		0x1
@@ -65,7 +73,7 @@
 	t old = TO_##c(t, a);						\
 	bool ok;							\
 									\
-	ok = membar_##op(ARG_P(t), (*ticks += 0x10, &old), ARG_B(c, t), o); \
+	ok = membar_##op(ARG_P(t), MARKED(0x10, &old), ARG_B(c, t), o); \
 	*more = FROM_##c(old);						\
 	return ok
 /* store, xchg and arithmetic have one prototype and two sorts of operand. */
@@ -114,8 +122,8 @@ const struct atomic_kunit_row ATOMIC_KUNIT_ROWS[] = {
 	ATOMIC_KUNIT_FOR_EACH_ROW(ATOMIC_KUNIT_ROW)
 };
 
-#define ARG_ADDR		(*ticks += 0x1, addr)
-#define ARG_NR			(*ticks += 0x10, nr)
+#define ARG_ADDR		MARKED(0x1, addr)
+#define ARG_NR			MARKED(0x10, nr)
 
 #define RUN_BIT_test(op, o)	return membar_##op(ARG_ADDR, ARG_NR, o)
 #define RUN_BIT_bool(op, o)	return membar_##op(ARG_ADDR, ARG_NR, o)
