@@ -264,6 +264,10 @@ MEMBAR_FOR_EACH_PLAIN_BARRIER(MEMBAR_DEFINE_PLAIN_BARRIER)
  *
  * So an order is used for its type alone, as the operand of sizeof() is: an
  * expression with side effects has none.
+ *
+ * What is declared for its type alone is static.  Nobody refers to it, so it is
+ * not emitted; an automatic variable would be a statement of the function until
+ * the compiler has dropped it, and gcc orders instructions another way then.
  */
 void __compiletime_error("membar: order not accepted") __membar_refused(void);
 
@@ -284,7 +288,7 @@ void __compiletime_error("membar: order not accepted") __membar_refused(void);
 		      set(__membar_name, _))
 
 #define __membar_barrier(set, entry, call, order) ({			\
-	typeof(__membar_arg(order)) *__membar_tag = NULL;		\
+	static typeof(__membar_arg(order)) *const __membar_tag __maybe_unused;	\
 									\
 	__membar_check_order(set, call, __membar_tag);			\
 	_Generic(*__membar_tag, set(__membar_case, entry)		\
@@ -410,10 +414,14 @@ extern int *__membar_raw, **__membar_raw_type;
 	__membar_object
 
 #define __membar_pointer_type(p)					\
-	__auto_type __membar_raw_type =					\
+	static __auto_type const __membar_raw_type __maybe_unused =	\
 		(typeof(((void)0, __membar_decayed(p))) *)NULL;		\
-	typeof(__membar_any_pointer(*__membar_raw_type)) __membar_any = NULL; \
-	__membar_object
+	static typeof(__membar_any_pointer(*__membar_raw_type))	\
+		const __membar_any __maybe_unused;			\
+	static typeof(__builtin_choose_expr(				\
+			__same_type(*__membar_any, void),		\
+			__MEMBAR_NOTHING, __membar_any))		\
+		const __membar_obj __maybe_unused
 
 #define __membar_fitting(p)						\
 	__membar_aligned(__builtin_choose_expr(__membar_fits == 1,	\
@@ -450,13 +458,15 @@ extern int *__membar_raw, **__membar_raw_type;
 	__auto_type __membar_p = __membar_fitting(__membar_obj)
 
 /*
- * The same without evaluating @p: __membar_p has the type alone.  For a store,
- * whose operands the kernel's macros may evaluate behind their fence; the code
- * stays theirs if @p and the value are handed on as they were written.
+ * The same without evaluating @p: __membar_p has the type alone.  For what
+ * the kernel's macros take operands: they may evaluate them behind their fence,
+ * and the code stays theirs if @p and the values are handed on as they were
+ * written.
  */
 #define __membar_type_alone						\
-	typeof(__builtin_choose_expr(__membar_fits == 1, __membar_obj,	\
-				     (int *)NULL)) __membar_p = NULL
+	static typeof(__builtin_choose_expr(__membar_fits == 1,	\
+					    __membar_obj, (int *)NULL))	\
+		const __membar_p __maybe_unused
 
 #define __membar_writable_type(kind, call, p)				\
 	__membar_pointer_type(p);					\
@@ -492,7 +502,7 @@ extern int *__membar_raw, **__membar_raw_type;
 /*
  * A value that is handed on as it was written, so that it is evaluated where
  * the kernel's macro does it, in the type of what is stored to.  The conversion
- * is checked once, where it is never executed; then a cast is silent wherever
+ * is checked once, where it is not evaluated; then a cast is silent wherever
  * the value is named again.  Whether there is a cast from it, or it is in error
  * itself, is known by @name.
  */
@@ -502,11 +512,10 @@ extern int *__membar_raw, **__membar_raw_type;
 		__membar_##name##_fits = __membar_is_##kind(v),		\
 	}
 #define __membar_check_value(type, v)					\
-	do {								\
-		if (0) {						\
-			type __membar_v __maybe_unused = __membar_value(v); \
-		}							\
-	} while (0)
+	((void)sizeof(({						\
+		type __membar_v __maybe_unused = __membar_value(v);	\
+		__membar_v;						\
+	})))
 #define __membar_same_value(name, v)					\
 	((__membar_unqual(*__membar_p))					\
 	 __builtin_choose_expr(__membar_##name##_fits == 1 &&		\
@@ -688,19 +697,20 @@ extern int *__membar_raw, **__membar_raw_type;
  * Context: Any.
  */
 #define membar_store_mb(p, v) ({					\
-	__membar_writable(native, "membar_store_mb(" #p ", " #v ")", p); \
+	__membar_writable_type(native, "membar_store_mb(" #p ", " #v ")", p); \
 	__membar_sort(stored, scalar, v);					\
 	__membar_check_value(__membar_unqual(*__membar_p), v);		\
-	__membar_do_store_mb(__membar_same_value(stored, v));		\
+	__membar_do_store_mb(&*__membar_fitting(p),			\
+			     __membar_same_value(stored, v));		\
 })
 
 #ifdef MEMBAR_OUTLINE
-# define __membar_do_store_mb(v)					\
+# define __membar_do_store_mb(p, v)					\
 	__membar_by_width(membar_u8_store_mb, membar_u16_store_mb,	\
 			  membar_u32_store_mb, membar_u64_store_mb)	\
-		((void *)__membar_p, __membar_bits(v))
+		((void *)(p), __membar_bits(v))
 #else
-# define __membar_do_store_mb(v)	smp_store_mb(*__membar_p, v)
+# define __membar_do_store_mb(p, v)	smp_store_mb(*(p), v)
 #endif
 
 /**
@@ -724,7 +734,7 @@ extern int *__membar_raw, **__membar_raw_type;
  * Return: the value for which @cond held.
  */
 #define membar_cond_load(p, cond, order) ({				\
-	typeof(__membar_arg(order)) *__membar_tag = NULL;		\
+	static typeof(__membar_arg(order)) *const __membar_tag __maybe_unused;	\
 	__membar_readable_type(native, "membar_cond_load(" #p ", ...)", p); \
 	__membar_check_order(__MEMBAR_LOAD_ORDERS,			\
 			     "membar_cond_load(..., " #order ")",	\
@@ -1035,9 +1045,9 @@ MEMBAR_FOR_EACH_WIDTH(MEMBAR_DECLARE_STORE_MB)
 long __membar_refused_value(void *p, ...)
 	__compiletime_error("membar: order not accepted");
 
-#define __membar_outline(set, op, ...)					\
+#define __membar_outline(set, op, p, ...)				\
 	__membar_select(set, __membar_exported, op, __membar_refused_value) \
-		((void *)__membar_p, ##__VA_ARGS__)
+		((void *)(p), ##__VA_ARGS__)
 
 /* A value on its way out of line and back: an integer of the same width. */
 #define __membar_bits(v)						\
@@ -1090,7 +1100,7 @@ long __membar_refused_value(void *p, ...)
  * Return: the value, of *@p's type.
  */
 #define membar_load(p, order...) ({					\
-	typeof(__membar_arg(order)) *__membar_tag = NULL;		\
+	static typeof(__membar_arg(order)) *const __membar_tag __maybe_unused;	\
 	__membar_readable(word, "membar_load(" #p ", " #order ")", p);	\
 	__membar_check_order(__MEMBAR_LOAD_ORDERS,			\
 			     "membar_load(" #p ", " #order ")",		\
@@ -1116,7 +1126,7 @@ long __membar_refused_value(void *p, ...)
  * Context: Any.
  */
 #define membar_store(p, v, order...) ({					\
-	typeof(__membar_arg(order)) *__membar_tag = NULL;		\
+	static typeof(__membar_arg(order)) *const __membar_tag __maybe_unused;	\
 	__membar_writable_type(word, "membar_store(" #p ", ..., " #order ")", p); \
 	__membar_check_order(__MEMBAR_STORE_ORDERS,			\
 			     "membar_store(" #p ", ..., " #order ")",	\
@@ -1147,8 +1157,8 @@ long __membar_refused_value(void *p, ...)
  * Return: the value before, of *@p's type.
  */
 #define membar_xchg(p, new, order...) ({				\
-	typeof(__membar_arg(order)) *__membar_tag = NULL;		\
-	__membar_writable(word, "membar_xchg(" #p ", ..., " #order ")", p); \
+	static typeof(__membar_arg(order)) *const __membar_tag __maybe_unused;	\
+	__membar_writable_type(word, "membar_xchg(" #p ", ..., " #order ")", p); \
 	__membar_check_narrow("membar_xchg(" #p ", ..., " #order ")");	\
 	__membar_check_order(__MEMBAR_RMW_ORDERS,			\
 			     "membar_xchg(" #p ", ..., " #order ")",	\
@@ -1156,7 +1166,8 @@ long __membar_refused_value(void *p, ...)
 	__membar_sort(stored, scalar, new);				\
 	__membar_check_value(__membar_unqual(*__membar_p), new);	\
 	(__membar_unqual(*__membar_p))					\
-		__membar_do_xchg(__membar_same_value(stored, new));	\
+		__membar_do_xchg(&*__membar_fitting(p),			\
+				 __membar_same_value(stored, new));	\
 })
 
 /**
@@ -1185,7 +1196,7 @@ long __membar_refused_value(void *p, ...)
  * was found.
  */
 #define membar_cmpxchg(p, old, new, order...) ({			\
-	typeof(__membar_arg(order)) *__membar_tag = NULL;		\
+	static typeof(__membar_arg(order)) *const __membar_tag __maybe_unused;	\
 	__membar_writable(word, "membar_cmpxchg(" #p ", ..., " #order ")", p); \
 	__membar_check_narrow("membar_cmpxchg(" #p ", ..., " #order ")"); \
 	__membar_check_order(__MEMBAR_RMW_ORDERS,			\
@@ -1198,7 +1209,8 @@ long __membar_refused_value(void *p, ...)
 	__membar_unqual(*__membar_p) __membar_v = __membar_value(new);	\
 	__membar_unqual(*__membar_p) *__membar_o = &__membar_r.val;	\
 									\
-	__membar_r.ok = __membar_do_cmpxchg(__membar_o, __membar_v);	\
+	__membar_r.ok = __membar_do_cmpxchg(__membar_p, __membar_o,	\
+					     __membar_v);		\
 	__membar_r;							\
 })
 
@@ -1224,9 +1236,9 @@ long __membar_refused_value(void *p, ...)
  * stored.
  */
 #define membar_cmpxchg_val(p, old, new, order...) ({			\
-	typeof(__membar_arg(order)) *__membar_tag = NULL;		\
-	__membar_writable(word,						\
-			  "membar_cmpxchg_val(" #p ", ..., " #order ")", p); \
+	static typeof(__membar_arg(order)) *const __membar_tag __maybe_unused;	\
+	__membar_writable_type(word,					\
+		"membar_cmpxchg_val(" #p ", ..., " #order ")", p);	\
 	__membar_check_narrow("membar_cmpxchg_val(" #p ", ..., " #order ")"); \
 	__membar_check_order(__MEMBAR_RMW_ORDERS,			\
 			     "membar_cmpxchg_val(" #p ", ..., " #order ")", \
@@ -1236,8 +1248,9 @@ long __membar_refused_value(void *p, ...)
 	__membar_check_value(__membar_unqual(*__membar_p), old);	\
 	__membar_check_value(__membar_unqual(*__membar_p), new);	\
 	(__membar_unqual(*__membar_p))					\
-		__membar_do_cmpxchg_val(__membar_same_value(wanted, old),	\
-					__membar_same_value(stored, new));	\
+		__membar_do_cmpxchg_val(&*__membar_fitting(p),		\
+					__membar_same_value(wanted, old), \
+					__membar_same_value(stored, new)); \
 })
 
 /**
@@ -1260,9 +1273,9 @@ long __membar_refused_value(void *p, ...)
  * Return: true if @new was stored.
  */
 #define membar_try_cmpxchg(p, oldp, new, order...) ({			\
-	typeof(__membar_arg(order)) *__membar_tag = NULL;		\
-	__membar_writable(word,						\
-			  "membar_try_cmpxchg(" #p ", ..., " #order ")", p); \
+	static typeof(__membar_arg(order)) *const __membar_tag __maybe_unused;	\
+	__membar_writable_type(word,					\
+		"membar_try_cmpxchg(" #p ", ..., " #order ")", p);	\
 	__membar_check_narrow("membar_try_cmpxchg(" #p ", ..., " #order ")"); \
 	__membar_check_order(__MEMBAR_RMW_ORDERS,			\
 			     "membar_try_cmpxchg(" #p ", ..., " #order ")", \
@@ -1271,33 +1284,34 @@ long __membar_refused_value(void *p, ...)
 	__membar_sort(stored, scalar, new);				\
 	__membar_check_value(__membar_unqual(*__membar_p) *, oldp);	\
 	__membar_check_value(__membar_unqual(*__membar_p), new);	\
-	(bool)__membar_do_try_cmpxchg(__membar_same_pointer(wanted, oldp),	\
-				      __membar_same_value(stored, new));	\
+	(bool)__membar_do_try_cmpxchg(&*__membar_fitting(p),		\
+				      __membar_same_pointer(wanted, oldp), \
+				      __membar_same_value(stored, new)); \
 })
 
 #ifdef MEMBAR_OUTLINE
 # define __membar_do_load()						\
-	__membar_from_bits(__membar_outline(__MEMBAR_LOAD_ORDERS, load))
+	__membar_from_bits(__membar_outline(__MEMBAR_LOAD_ORDERS, load,	\
+					    __membar_p))
 # define __membar_do_store(p, v)					\
-	((void)__membar_select(__MEMBAR_STORE_ORDERS, __membar_exported, \
-			       store, __membar_refused_value)		\
-		((void *)(p), __membar_bits(v)))
-# define __membar_do_xchg(v)						\
-	__membar_from_bits(__membar_outline(__MEMBAR_RMW_ORDERS, xchg,	\
+	((void)__membar_outline(__MEMBAR_STORE_ORDERS, store, p,	\
+				__membar_bits(v)))
+# define __membar_do_xchg(p, v)						\
+	__membar_from_bits(__membar_outline(__MEMBAR_RMW_ORDERS, xchg, p, \
 					    __membar_bits(v)))
-# define __membar_do_cmpxchg_val(o, v)					\
-	__membar_from_bits(__membar_outline(__MEMBAR_RMW_ORDERS, cmpxchg, \
+# define __membar_do_cmpxchg_val(p, o, v)				\
+	__membar_from_bits(__membar_outline(__MEMBAR_RMW_ORDERS, cmpxchg, p, \
 					    __membar_bits(o), __membar_bits(v)))
-# define __membar_do_cmpxchg(o, v) ({					\
+# define __membar_do_cmpxchg(p, o, v) ({				\
 	__membar_unqual(*__membar_p) __membar_found =			\
-		__membar_do_cmpxchg_val(*(o), v);			\
+		__membar_do_cmpxchg_val(p, *(o), v);			\
 	bool __membar_same_as = __membar_found == *(o);			\
 									\
 	*(o) = __membar_found;						\
 	__membar_same_as;						\
 })
-# define __membar_do_try_cmpxchg(o, v)					\
-	__membar_outline(__MEMBAR_RMW_ORDERS, try_cmpxchg,		\
+# define __membar_do_try_cmpxchg(p, o, v)				\
+	__membar_outline(__MEMBAR_RMW_ORDERS, try_cmpxchg, p,		\
 			 (void *)(o), __membar_bits(v))
 #else
 # define __membar_inline_load_relaxed()	READ_ONCE(*__membar_p)
@@ -1350,19 +1364,19 @@ long __membar_refused_value(void *p, ...)
 			 struct membar_release:				\
 				atomic64_set_release((atomic64_t *)(p), __membar_wide(v)), \
 			 default: (void)0))
-# define __membar_do_xchg(v)						\
-	__membar_rmw(__membar_xchg, (__membar_word_ptr(__membar_p), v),	\
-		     ((atomic64_t *)__membar_p, __membar_wide(v)), *__membar_p)
-# define __membar_do_cmpxchg_val(o, v)					\
-	__membar_rmw(__membar_cmpxchg, (__membar_word_ptr(__membar_p), o, v), \
-		     ((atomic64_t *)__membar_p, __membar_wide(o),	\
-		      __membar_wide(v)), *__membar_p)
-# define __membar_do_try_cmpxchg(o, v)					\
+# define __membar_do_xchg(p, v)						\
+	__membar_rmw(__membar_xchg, (__membar_word_ptr(p), v),		\
+		     ((atomic64_t *)(p), __membar_wide(v)), *__membar_p)
+# define __membar_do_cmpxchg_val(p, o, v)				\
+	__membar_rmw(__membar_cmpxchg, (__membar_word_ptr(p), o, v),	\
+		     ((atomic64_t *)(p), __membar_wide(o), __membar_wide(v)), \
+		     *__membar_p)
+# define __membar_do_try_cmpxchg(p, o, v)				\
 	__membar_rmw(__membar_try,					\
-		     (__membar_word_ptr(__membar_p), __membar_word_ptr(o), v), \
-		     ((atomic64_t *)__membar_p, (s64 *)(o), __membar_wide(v)), \
+		     (__membar_word_ptr(p), __membar_word_ptr(o), v),	\
+		     ((atomic64_t *)(p), (s64 *)(o), __membar_wide(v)),	\
 		     false)
-# define __membar_do_cmpxchg(o, v)	__membar_do_try_cmpxchg(o, v)
+# define __membar_do_cmpxchg(p, o, v)	__membar_do_try_cmpxchg(p, o, v)
 #endif /* MEMBAR_OUTLINE */
 
 /*
@@ -1504,11 +1518,12 @@ MEMBAR_DEFINE_NARROW_OPS(u16, s16)
 
 #ifdef MEMBAR_OUTLINE
 # define __membar_op0(set, op)						\
-	__membar_outline(__MEMBAR_##set##_ORDERS, op)
+	__membar_outline(__MEMBAR_##set##_ORDERS, op, __membar_p)
 # define __membar_op1(set, op)						\
-	__membar_outline(__MEMBAR_##set##_ORDERS, op, __membar_v)
+	__membar_outline(__MEMBAR_##set##_ORDERS, op, __membar_p, __membar_v)
 # define __membar_op2(set, op)						\
-	__membar_outline(__MEMBAR_##set##_ORDERS, op, __membar_v, __membar_u)
+	__membar_outline(__MEMBAR_##set##_ORDERS, op, __membar_p, __membar_v, \
+			 __membar_u)
 #else
 # define __membar_by_atomic(atomic, atomic64)				\
 	__builtin_choose_expr(sizeof(*__membar_p) == 8, atomic64, atomic)
@@ -1548,7 +1563,7 @@ long __membar_refused_operand(s64 v, ...)
 	__compiletime_error("membar: order not accepted");
 
 #define __membar_rmw_begin(kind, set, call, p, order)			\
-	typeof(__membar_arg(order)) *__membar_tag = NULL;		\
+	static typeof(__membar_arg(order)) *const __membar_tag __maybe_unused;	\
 	__membar_writable(kind, call, p);				\
 	__membar_check_narrow(call);					\
 	__membar_check_order(__MEMBAR_##set##_ORDERS, call, __membar_tag)
@@ -2217,7 +2232,7 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
 	__compiletime_error("membar: order not accepted");
 
 #define __membar_bitop(access, set, op, call, addr, nr, order) ({	\
-	typeof(__membar_arg(order)) *__membar_tag = NULL;		\
+	static typeof(__membar_arg(order)) *const __membar_tag __maybe_unused;	\
 	access(bits, call, addr);					\
 	__membar_check_order(__MEMBAR_##set##_ORDERS, call, __membar_tag); \
 									\
