@@ -26,7 +26,9 @@ FNR == NR { next }
 # Conditional code, to see where an include is safe.
 /^[ \t]*#[ \t]*if/ { depth++ }
 /^[ \t]*#[ \t]*endif/ { depth-- }
-/^[ \t]*#[ \t]*include/ && !depth && FNR < first { include = FNR }
+# Some includes are within a function or an initialiser.
+/[{]$/ { inside = 1 }
+/^[ \t]*#[ \t]*include/ && !depth && !inside && FNR < first { include = FNR }
 
 END {
 	# All includes may be conditional.
