@@ -238,10 +238,11 @@ too_much_memory()
 {
 	before=$(dmesg | grep -c 'Killed process\|invoked oom-killer')
 	free=$(awk '/^MemAvailable:/ { print int($2 / 1024) }' /proc/meminfo)
-	# All but 64 MB; what is written to a tmpfs stays.
+	# All but 128 MB, for the shell has to fork; what is written to a tmpfs
+	# stays.
 	mkdir -p "$tmp/full"
 	mount -t tmpfs -o size=100% full "$tmp/full" || return
-	yes | head -c $(((free - 64) << 20)) >"$tmp/full/file"
+	yes | head -c $(((free - 128) << 20)) >"$tmp/full/file"
 	request 'SB duration_ms=1 engine=array size=16384 stride=4096 oversubscribe=1'
 	status=$?
 	umount "$tmp/full"
