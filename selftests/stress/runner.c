@@ -773,6 +773,17 @@ static void lay_out(struct run *run)
 	};
 }
 
+/*
+ * An allocation that fails in the end has held all there was until then, and
+ * others were killed for it.
+ */
+static bool there_is_room(const struct run *run)
+{
+	u64 words = run->layout[false].size + (u64)run->layout[true].size;
+
+	return 2 * words * sizeof(u32) / PAGE_SIZE < si_mem_available();
+}
+
 static int alloc_buffers(struct run *run, u64 seed)
 {
 	run->instances = 1;
@@ -784,6 +795,8 @@ static int alloc_buffers(struct run *run, u64 seed)
 		shuffle(run->order, run->batch, seed);
 	}
 	lay_out(run);
+	if (!there_is_room(run))
+		return -ENOMEM;
 
 	return alloc_set(run, &run->set[0]) ?: alloc_set(run, &run->set[1]);
 }
