@@ -221,36 +221,18 @@ enum membar_flavour {
 static_assert(0 MEMBAR_FOR_EACH_BARRIER(__MEMBAR_COUNT) ==
 	      MEMBAR_NR_FLAVOURS * (0 __MEMBAR_FENCE_ORDERS(__MEMBAR_COUNT, _)));
 
-/*
- * Each row twice: a function to inline, and the same out of line, which
- * membar.ko exports.
- */
-#define MEMBAR_DEFINE_BARRIER(flavour, entry, ORDER, order, primitive, ...) \
-	static __always_inline void __membar_inline_##entry##_##order(void) \
-	{								\
-		primitive();						\
-	}								\
+/* The exported functions, one a row. */
+#define MEMBAR_DECLARE_BARRIER(flavour, entry, ORDER, order, ...)	\
 	void membar_##entry##_##order(void);
-
-#define MEMBAR_DEFINE_PLAIN_BARRIER(name, primitive)			\
-	static __always_inline void __membar_inline_##name(void)	\
-	{								\
-		primitive();						\
-	}								\
+#define MEMBAR_DECLARE_PLAIN_BARRIER(name, ...)				\
 	void membar_##name(void);
 
-MEMBAR_FOR_EACH_BARRIER(MEMBAR_DEFINE_BARRIER)
-MEMBAR_FOR_EACH_PMEM_BARRIER(MEMBAR_DEFINE_BARRIER)
-MEMBAR_FOR_EACH_PLAIN_BARRIER(MEMBAR_DEFINE_PLAIN_BARRIER)
+MEMBAR_FOR_EACH_BARRIER(MEMBAR_DECLARE_BARRIER)
+MEMBAR_FOR_EACH_PMEM_BARRIER(MEMBAR_DECLARE_BARRIER)
+MEMBAR_FOR_EACH_PLAIN_BARRIER(MEMBAR_DECLARE_PLAIN_BARRIER)
 
-#undef MEMBAR_DEFINE_BARRIER
-#undef MEMBAR_DEFINE_PLAIN_BARRIER
-
-#ifdef MEMBAR_OUTLINE
-# define __MEMBAR_CALL(name)	membar_##name
-#else
-# define __MEMBAR_CALL(name)	__membar_inline_##name
-#endif
+#undef MEMBAR_DECLARE_BARRIER
+#undef MEMBAR_DECLARE_PLAIN_BARRIER
 
 /*
  * Refusal and dispatch
@@ -278,8 +260,14 @@ void __compiletime_error("membar: order not accepted") __membar_refused(void);
 
 #define __membar_accept(entry, ORDER, order)	struct membar_##order: 1,
 #define __membar_name(entry, ORDER, order)	" MEMBAR_" #ORDER
-#define __membar_case(entry, ORDER, order)				\
-	struct membar_##order: __MEMBAR_CALL(entry##_##order),
+/* The function that a call takes: exported, or to be inlined. */
+#ifdef MEMBAR_OUTLINE
+# define __membar_case(entry, ORDER, order)				\
+	struct membar_##order: membar_##entry##_##order,
+#else
+# define __membar_case(entry, ORDER, order)				\
+	struct membar_##order: __membar_inline_##entry##_##order,
+#endif
 
 /* @call is the source text of the call, @tag a pointer to the order's type. */
 #define __membar_check_order(set, call, tag)				\
@@ -287,13 +275,41 @@ void __compiletime_error("membar: order not accepted") __membar_refused(void);
 		      call ": order not accepted; use one of"		\
 		      set(__membar_name, _))
 
-#define __membar_barrier(set, entry, call, order) ({			\
+/*
+ * The kernel's own macro stands where the call stands, and not in a function to
+ * inline: behind a function gcc 12 for arm64 lays out mm/vmalloc.c in another
+ * way.  So the primitives of a row are named here again; that they are those of
+ * the row is for the code-generation check.
+ */
+#ifdef MEMBAR_OUTLINE
+# define __membar_run_fence(full, read, write)				\
+	_Generic(*__membar_tag, __MEMBAR_FENCE_ORDERS(__membar_case, full) \
+		 default: __membar_refused)()
+# define __membar_run_pmem()	membar_pmem_mb_write()
+# define __membar_run_plain(name, primitive)	membar_##name()
+#else
+# define __membar_run_fence(full, read, write)				\
+	_Generic(*__membar_tag,						\
+		 struct membar_full: ({ full(); }),			\
+		 struct membar_read: ({ read(); }),			\
+		 struct membar_write: ({ write(); }),			\
+		 struct membar_acquire: ({ __membar_##full##_acquire(); }), \
+		 struct membar_release: ({ __membar_##full##_release(); }), \
+		 default: __membar_refused())
+# define __membar_run_pmem()	({ pmem_wmb(); })
+# define __membar_run_plain(name, primitive)	({ primitive(); })
+#endif
+
+#define __membar_barrier(set, call, order, run) ({			\
 	static typeof(__membar_arg(order)) *const __membar_tag __maybe_unused;	\
 									\
 	__membar_check_order(set, call, __membar_tag);			\
-	_Generic(*__membar_tag, set(__membar_case, entry)		\
-		 default: __membar_refused)();				\
+	run;								\
 })
+
+#define __membar_fence(call, order, full, read, write)			\
+	__membar_barrier(__MEMBAR_FENCE_ORDERS, call, order,		\
+			 __membar_run_fence(full, read, write))
 
 /*
  * Pointers
@@ -550,8 +566,8 @@ extern int *__membar_raw, **__membar_raw_type;
  * Context: Any.
  */
 #define membar_mb(order)						\
-	__membar_barrier(__MEMBAR_FENCE_ORDERS, mb,			\
-			 "membar_mb(" #order ")", order)
+	__membar_fence("membar_mb(" #order ")", order,			\
+		       mb, rmb, wmb)
 
 /**
  * membar_smp_mb() - barrier between CPUs: smp_mb(), smp_rmb(), smp_wmb()
@@ -573,8 +589,8 @@ extern int *__membar_raw, **__membar_raw_type;
  * Context: Any.
  */
 #define membar_smp_mb(order)						\
-	__membar_barrier(__MEMBAR_FENCE_ORDERS, smp_mb,		\
-			 "membar_smp_mb(" #order ")", order)
+	__membar_fence("membar_smp_mb(" #order ")", order,		\
+		       smp_mb, smp_rmb, smp_wmb)
 
 /**
  * membar_dma_mb() - barrier towards a device: dma_mb(), dma_rmb(), dma_wmb()
@@ -592,8 +608,8 @@ extern int *__membar_raw, **__membar_raw_type;
  * Context: Any.
  */
 #define membar_dma_mb(order)						\
-	__membar_barrier(__MEMBAR_FENCE_ORDERS, dma_mb,		\
-			 "membar_dma_mb(" #order ")", order)
+	__membar_fence("membar_dma_mb(" #order ")", order,		\
+		       dma_mb, dma_rmb, dma_wmb)
 
 /**
  * membar_virt_mb() - barrier towards a hypervisor: virt_mb() and its kin
@@ -608,8 +624,8 @@ extern int *__membar_raw, **__membar_raw_type;
  * Context: Any.
  */
 #define membar_virt_mb(order)						\
-	__membar_barrier(__MEMBAR_FENCE_ORDERS, virt_mb,		\
-			 "membar_virt_mb(" #order ")", order)
+	__membar_fence("membar_virt_mb(" #order ")", order,		\
+		       virt_mb, virt_rmb, virt_wmb)
 
 /**
  * membar_pmem_mb() - barrier for persistent memory: pmem_wmb()
@@ -625,8 +641,8 @@ extern int *__membar_raw, **__membar_raw_type;
  * Context: Any.
  */
 #define membar_pmem_mb(order)						\
-	__membar_barrier(__MEMBAR_PMEM_ORDERS, pmem_mb,		\
-			 "membar_pmem_mb(" #order ")", order)
+	__membar_barrier(__MEMBAR_PMEM_ORDERS,				\
+			 "membar_pmem_mb(" #order ")", order, __membar_run_pmem())
 
 /**
  * membar_compiler_mb() - barrier for the compiler only: barrier()
@@ -639,7 +655,7 @@ extern int *__membar_raw, **__membar_raw_type;
  *
  * Context: Any.
  */
-#define membar_compiler_mb()	__MEMBAR_CALL(compiler_mb)()
+#define membar_compiler_mb()	__membar_run_plain(compiler_mb, barrier)
 
 /**
  * membar_before_atomic() - smp_mb__before_atomic()
@@ -653,7 +669,7 @@ extern int *__membar_raw, **__membar_raw_type;
  *
  * Context: Any.
  */
-#define membar_before_atomic()	__MEMBAR_CALL(before_atomic)()
+#define membar_before_atomic()	__membar_run_plain(before_atomic, smp_mb__before_atomic)
 
 /**
  * membar_after_atomic() - smp_mb__after_atomic()
@@ -666,7 +682,7 @@ extern int *__membar_raw, **__membar_raw_type;
  *
  * Context: Any.
  */
-#define membar_after_atomic()	__MEMBAR_CALL(after_atomic)()
+#define membar_after_atomic()	__membar_run_plain(after_atomic, smp_mb__after_atomic)
 
 /**
  * membar_io_stop_wc() - io_stop_wc()
@@ -678,7 +694,7 @@ extern int *__membar_raw, **__membar_raw_type;
  *
  * Context: Any.
  */
-#define membar_io_stop_wc()	__MEMBAR_CALL(io_stop_wc)()
+#define membar_io_stop_wc()	__membar_run_plain(io_stop_wc, io_stop_wc)
 
 /**
  * membar_store_mb() - store, then a full barrier: smp_store_mb()

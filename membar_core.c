@@ -17,10 +17,10 @@
 
 #define MEMBAR_VERSION	"1.0"
 
-#define MEMBAR_EXPORT_BARRIER(flavour, entry, ORDER, order, ...)	\
+#define MEMBAR_EXPORT_BARRIER(flavour, entry, ORDER, order, primitive, ...) \
 	void membar_##entry##_##order(void)				\
 	{								\
-		__membar_inline_##entry##_##order();			\
+		primitive();						\
 	}								\
 	EXPORT_SYMBOL_GPL(membar_##entry##_##order);
 
@@ -28,7 +28,7 @@
 #define MEMBAR_EXPORT_PLAIN_BARRIER(name, primitive)			\
 	void (membar_##name)(void)					\
 	{								\
-		__membar_inline_##name();				\
+		primitive();						\
 	}								\
 	EXPORT_SYMBOL_GPL(membar_##name);
 
@@ -111,9 +111,9 @@ int membar_barrier(enum membar_flavour flavour, enum membar_order order)
 		return -EINVAL;
 
 	switch (MEMBAR_CELL((unsigned int)flavour, (unsigned int)order)) {
-#define MEMBAR_RUN_BARRIER(FLAVOUR, entry, ORDER, order, ...)		\
+#define MEMBAR_RUN_BARRIER(FLAVOUR, entry, ORDER, order, primitive, ...) \
 	case MEMBAR_CELL(MEMBAR_FLAVOUR_##FLAVOUR, MEMBAR_ORDER_##ORDER): \
-		__membar_inline_##entry##_##order();			\
+		primitive();						\
 		return 0;
 	MEMBAR_FOR_EACH_BARRIER(MEMBAR_RUN_BARRIER)
 #undef MEMBAR_RUN_BARRIER
