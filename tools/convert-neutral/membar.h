@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * For tools/convert-check: the kernel's own macros under membar's names.  They
+ * stand within a statement expression that declares something, as every macro
+ * has to that checks its arguments.  It can be enough for a compiler to number
+ * its temporaries in another way and then to choose other instructions.
+ *
+ * With MEMBAR_PLAIN nothing stands around them.
+ */
+#ifdef MEMBAR_PLAIN
+# define __neutral(call)		call
+#else
+# define __neutral(call)		({ enum { __neutral_name }; call; })
+#endif
+
+#define __neutral_MEMBAR_FULL(name)	name
+#define __neutral_MEMBAR_ACQUIRE(name)	name##_acquire
+#define __neutral_MEMBAR_RELEASE(name)	name##_release
+#define __neutral_MEMBAR_RELAXED(name)	name##_relaxed
+
+#define __neutral_fence_MEMBAR_FULL(flavour)	flavour##mb()
+#define __neutral_fence_MEMBAR_READ(flavour)	flavour##rmb()
+#define __neutral_fence_MEMBAR_WRITE(flavour)	flavour##wmb()
+
+#define membar_mb(o)		__neutral(__neutral_fence_##o())
+#define membar_smp_mb(o)	__neutral(__neutral_fence_##o(smp_))
+#define membar_dma_mb(o)	__neutral(__neutral_fence_##o(dma_))
+#define membar_virt_mb(o)	__neutral(__neutral_fence_##o(virt_))
+#define membar_pmem_mb(o)	__neutral(pmem_wmb())
+#define membar_io_stop_wc()	__neutral(io_stop_wc())
+#define membar_before_atomic()	__neutral(smp_mb__before_atomic())
+#define membar_after_atomic()	__neutral(smp_mb__after_atomic())
+#define membar_store_mb(p, v)	__neutral(smp_store_mb(*(p), v))
+#define membar_cond_load(p, cond, o)					\
+	__neutral(__neutral_##o(smp_cond_load)(p, cond))
+
+#define membar_load(p, o)	__neutral(smp_load_acquire(p))
+#define membar_store(p, v, o)	__neutral(smp_store_release(p, v))
+#define membar_xchg(p, v, o)	__neutral(__neutral_##o(xchg)(p, v))
+#define membar_cmpxchg_val(p, old, v, o)				\
+	__neutral(__neutral_##o(cmpxchg)(p, old, v))
+#define membar_try_cmpxchg(p, old, v, o)				\
+	__neutral(__neutral_##o(try_cmpxchg)(p, old, v))
