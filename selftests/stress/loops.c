@@ -130,6 +130,82 @@ static __always_inline void step(const struct membar_lane *lane,
 		seen[1] = load(cell1, false);
 }
 
+/*
+ * Each read goes to the log at once, and most of the time that is a comparison.
+ * The accesses are what shall take the time, and not the loop.
+ */
+static __always_inline void perpetual_steady(const struct membar_lane *lane,
+					     const enum membar_edge edge,
+					     const u8 dir0, const u8 dir1,
+					     u32 i, u32 nr,
+					     struct membar_log *log0,
+					     struct membar_log *log1)
+{
+	u32 seen[2] = { };
+
+#define STEP() do {							\
+	step(lane, edge, dir0, dir1, lane->cell[0], lane->cell[1], i, i, \
+	     seen);							\
+	if (dir0 == MEMBAR_R)						\
+		membar_log_add(log0, i, seen[0]);			\
+	if (dir1 == MEMBAR_R)						\
+		membar_log_add(log1, i, seen[1]);			\
+	i++;								\
+} while (0)
+	for (; nr >= 8; nr -= 8) {
+		STEP();
+		STEP();
+		STEP();
+		STEP();
+		STEP();
+		STEP();
+		STEP();
+		STEP();
+	}
+	while (nr--)
+		STEP();
+#undef STEP
+}
+
+/*
+ * Reads are kept until MEMBAR_BURST of them are there: nothing but the accesses
+ * until then, and none while they go to the log.
+ */
+static __always_inline void perpetual_burst(const struct membar_lane *lane,
+					    const enum membar_edge edge,
+					    const u8 dir0, const u8 dir1, u32 i,
+					    struct membar_log *log0,
+					    struct membar_log *log1)
+{
+	u32 n, seen[2] = { };
+
+#define STEP() do {							\
+	step(lane, edge, dir0, dir1, lane->cell[0], lane->cell[1],	\
+	     i + n, i + n, seen);					\
+	if (dir0 == MEMBAR_R)						\
+		WRITE_ONCE(lane->seen[0][n], seen[0]);			\
+	if (dir1 == MEMBAR_R)						\
+		WRITE_ONCE(lane->seen[1][n], seen[1]);			\
+	n++;								\
+} while (0)
+	for (n = 0; n < MEMBAR_BURST;) {
+		STEP();
+		STEP();
+		STEP();
+		STEP();
+		STEP();
+		STEP();
+		STEP();
+		STEP();
+	}
+#undef STEP
+
+	for (n = 0; dir0 == MEMBAR_R && n < MEMBAR_BURST; n++)
+		membar_log_add(log0, i + n, lane->seen[0][n]);
+	for (n = 0; dir1 == MEMBAR_R && n < MEMBAR_BURST; n++)
+		membar_log_add(log1, i + n, lane->seen[1][n]);
+}
+
 static __always_inline void perpetual(const struct membar_lane *l,
 				      const enum membar_edge edge,
 				      const u8 dir0, const u8 dir1,
@@ -137,7 +213,6 @@ static __always_inline void perpetual(const struct membar_lane *l,
 {
 	const struct membar_lane lane = *l;
 	struct membar_log log0 = { }, log1 = { };
-	u32 i = from, left, seen[2] = { };
 
 	/* Copies, so that they can be kept in registers. */
 	if (dir0 == MEMBAR_R)
@@ -145,28 +220,11 @@ static __always_inline void perpetual(const struct membar_lane *l,
 	if (dir1 == MEMBAR_R)
 		log1 = *lane.log[1];
 
-#define STEP(i) do {							\
-	step(&lane, edge, dir0, dir1, lane.cell[0], lane.cell[1],	\
-	     i, i, seen);						\
-	if (dir0 == MEMBAR_R)						\
-		membar_log_add(&log0, i, seen[0]);			\
-	if (dir1 == MEMBAR_R)						\
-		membar_log_add(&log1, i, seen[1]);			\
-} while (0)
-	/* The accesses are what shall take the time, and not the loop. */
-	for (left = (to - from + 1) / 8; left; left--, i += 8) {
-		STEP(i);
-		STEP(i + 1);
-		STEP(i + 2);
-		STEP(i + 3);
-		STEP(i + 4);
-		STEP(i + 5);
-		STEP(i + 6);
-		STEP(i + 7);
-	}
-	for (; i <= to; i++)
-		STEP(i);
-#undef STEP
+	for (; lane.bursts && to - from + 1 >= MEMBAR_BURST;
+	     from += MEMBAR_BURST)
+		perpetual_burst(&lane, edge, dir0, dir1, from, &log0, &log1);
+	perpetual_steady(&lane, edge, dir0, dir1, from, to - from + 1, &log0,
+			 &log1);
 
 	if (dir0 == MEMBAR_R)
 		*lane.log[0] = log0;

@@ -31,7 +31,9 @@ struct membar_shared;
  *	  engine
  * @value: what its writes write in the array engine
  * @log: where its reads go in the perpetual engine
- * @seen: where they go in the array engine, in the order of the visit
+ * @seen: where they go in the array engine, in the order of the visit; in the
+ *	  perpetual engine those of a burst, on their way to the log
+ * @bursts: put reads into the log by bursts and not at once
  * @order: instances in that order; array engine only
  * @step: u32s between two instances
  * @own: a variable that no other thread touches, for read-modify-writes
@@ -47,6 +49,7 @@ struct membar_lane {
 	u32 value[2];
 	struct membar_log *log[2];
 	u32 *seen[2];
+	bool bursts;
 	const u32 *order;
 	size_t step;
 	u32 *own;
@@ -57,6 +60,9 @@ struct membar_lane {
 	u32 index;
 	u32 nr;
 };
+
+/* Iterations of the perpetual engine in one burst. */
+#define MEMBAR_BURST	256
 
 /* Iterations @from to @to, both included. */
 typedef void (*membar_loop_fn)(const struct membar_lane *lane, u32 from,

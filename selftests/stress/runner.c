@@ -116,8 +116,9 @@ struct layout {
  * struct set - what the accesses of a batch work on and what they leave
  * @cells: the variables, for each layout
  * @last: the last batch that used each of them
- * @seen: what each read returned, from index 1; array engine
- * @log: the same; perpetual engine
+ * @seen: what each read returned, from index 1, in the array engine; in the
+ *	  perpetual engine those of a burst
+ * @log: what each read returned; perpetual engine
  */
 struct set {
 	u32 *cells[MEMBAR_NR_LAYOUTS];
@@ -542,11 +543,18 @@ static void count(struct worker *w, u64 number)
  * =======
  */
 
+/*
+ * A CPU that waits for a line at each iteration shows most, where the variables
+ * lie apart; where one line holds them all it shows as much in bursts, and has
+ * time for more of them.
+ */
 static void set_up_lane(struct worker *w, u64 number)
 {
+	const struct batch *batch = &w->run->batches[number % NR_BATCHES];
 	struct membar_lane *lane = &w->lane[number % 2];
 	unsigned int a;
 
+	lane->bursts = membar_aim_together(batch->aim);
 	for (a = 0; a < 2; a++) {
 		lane->cell[a] = cell_of(w->run, number, w->loc[a],
 					&lane->step);
@@ -730,6 +738,7 @@ static void shuffle(u32 *order, u32 n, u64 seed)
 
 static int alloc_set(const struct run *run, struct set *set)
 {
+	const bool array = run->engine == MEMBAR_ENGINE_ARRAY;
 	unsigned int r;
 
 	for (r = 0; r < MEMBAR_NR_LAYOUTS; r++) {
@@ -740,13 +749,12 @@ static int alloc_set(const struct run *run, struct set *set)
 	}
 
 	for (r = 0; r < run->plan.nr_reads; r++) {
-		if (run->engine == MEMBAR_ENGINE_ARRAY) {
-			set->seen[r] = kvcalloc(run->batch + 1, sizeof(u32),
-						GFP_BUFFER);
-			if (!set->seen[r])
-				return -ENOMEM;
+		set->seen[r] = kvcalloc(array ? run->batch + 1 : MEMBAR_BURST,
+					sizeof(u32), GFP_BUFFER);
+		if (!set->seen[r])
+			return -ENOMEM;
+		if (array)
 			continue;
-		}
 		set->log[r].stretch = kvcalloc(MEMBAR_LOG_ROOM(run->batch),
 					       sizeof(struct membar_stretch),
 					       GFP_BUFFER);
