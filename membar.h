@@ -1571,7 +1571,8 @@ MEMBAR_DEFINE_NARROW_OPS(u16, s16)
 # define __membar_op2(set, op)						\
 	__membar_inline_op(__membar_narrow_##op(__membar_v, __membar_u), \
 		__membar_kernel(set, op, __membar_refused_value)	\
-			((void *)__membar_p, __membar_v, __membar_u))
+			((void *)__membar_p, __membar_v,		\
+			 __membar_compared(__membar_u)))
 #endif /* MEMBAR_OUTLINE */
 
 /* The kernel's own have the operand first. */

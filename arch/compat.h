@@ -30,6 +30,23 @@
 # define MEMBAR_NO_NARROW_CMPXCHG
 #endif
 
+/*
+ * What add_unless() must not find.  Where its loop compares whole registers
+ * with an int that was loaded with its sign, so must this be; but of an int that
+ * is cut out of 64 bits the compiler leaves the upper half as it was.
+ */
+#if defined(CONFIG_64BIT) && (defined(CONFIG_RISCV) ||			\
+			      defined(CONFIG_LOONGARCH) || defined(CONFIG_ALPHA))
+# define __membar_compared(u) ({					\
+	long __membar_reg = sizeof(u) == 4 ? (long)(int)(u) : (u);	\
+									\
+	OPTIMIZER_HIDE_VAR(__membar_reg);				\
+	__membar_reg;							\
+})
+#else
+# define __membar_compared(u)	(u)
+#endif
+
 /* Fully ordered only, until then. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0)
 # define atomic_add_negative_relaxed	atomic_add_negative
