@@ -1355,6 +1355,22 @@ long __membar_refused_value(void *p, ...)
 # define __membar_try_two(args, ORDER, order)				\
 	struct membar_##order: __membar_suffix_##order(atomic64_try_cmpxchg) args,
 
+/*
+ * A signed type of 8 or 16 bits goes as the unsigned one.  Some of the kernel's
+ * macros make an unsigned long of it and do not mask that: cmpxchg() of -1 never
+ * succeeds on arm, and xchg() writes over the neighbours on RISC-V.
+ */
+# define __membar_unsigned						\
+	__membar_unqual(_Generic(*__membar_p, char: (u8)0, s8: (u8)0,	\
+				 s16: (u16)0, default: *__membar_p))
+# define __membar_unsigned_ptr						\
+	typeof(_Generic(*__membar_p, char: (u8 *)NULL, s8: (u8 *)NULL,	\
+			s16: (u16 *)NULL, default: __membar_p))
+# define __membar_exchanged(p)						\
+	__membar_word_ptr(((__membar_unsigned_ptr)(p)))
+# define __membar_expected(o)						\
+	__membar_word_ptr(((__membar_unsigned *)(o)))
+
 # define __membar_rmw(name, word, two_words, otherwise)			\
 	__membar_by_word(						\
 		__membar_select(__MEMBAR_RMW_ORDERS, name##_word, word,	\
@@ -1381,15 +1397,19 @@ long __membar_refused_value(void *p, ...)
 				atomic64_set_release((atomic64_t *)(p), __membar_wide(v)), \
 			 default: (void)0))
 # define __membar_do_xchg(p, v)						\
-	__membar_rmw(__membar_xchg, (__membar_word_ptr(p), v),		\
+	__membar_rmw(__membar_xchg,					\
+		     (__membar_exchanged(p), (__membar_unsigned)(v)),	\
 		     ((atomic64_t *)(p), __membar_wide(v)), *__membar_p)
 # define __membar_do_cmpxchg_val(p, o, v)				\
-	__membar_rmw(__membar_cmpxchg, (__membar_word_ptr(p), o, v),	\
+	__membar_rmw(__membar_cmpxchg,					\
+		     (__membar_exchanged(p), (__membar_unsigned)(o),	\
+		      (__membar_unsigned)(v)),				\
 		     ((atomic64_t *)(p), __membar_wide(o), __membar_wide(v)), \
 		     *__membar_p)
 # define __membar_do_try_cmpxchg(p, o, v)				\
 	__membar_rmw(__membar_try,					\
-		     (__membar_word_ptr(p), __membar_word_ptr(o), v),	\
+		     (__membar_exchanged(p), __membar_expected(o),	\
+		      (__membar_unsigned)(v)),				\
 		     ((atomic64_t *)(p), (s64 *)(o), __membar_wide(v)),	\
 		     false)
 # define __membar_do_cmpxchg(p, o, v)	__membar_do_try_cmpxchg(p, o, v)
