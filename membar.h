@@ -1361,11 +1361,11 @@ long __membar_refused_value(void *p, ...)
  * succeeds on arm, and xchg() writes over the neighbours on RISC-V.
  */
 # define __membar_unsigned						\
-	__membar_unqual(_Generic(*__membar_p, char: (u8)0, s8: (u8)0,	\
-				 s16: (u16)0, default: *__membar_p))
+	__membar_unqual(_Generic(*__membar_p, char: (u8)0, signed char: (u8)0,	\
+				 signed short: (u16)0, default: *__membar_p))
 # define __membar_unsigned_ptr						\
-	typeof(_Generic(*__membar_p, char: (u8 *)NULL, s8: (u8 *)NULL,	\
-			s16: (u16 *)NULL, default: __membar_p))
+	typeof(_Generic(*__membar_p, char: (u8 *)NULL, signed char: (u8 *)NULL,	\
+			signed short: (u16 *)NULL, default: __membar_p))
 # define __membar_exchanged(p)						\
 	__membar_word_ptr(((__membar_unsigned_ptr)(p)))
 # define __membar_expected(o)						\

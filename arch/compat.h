@@ -38,7 +38,7 @@
 #if defined(CONFIG_64BIT) && (defined(CONFIG_RISCV) ||			\
 			      defined(CONFIG_LOONGARCH) || defined(CONFIG_ALPHA))
 # define __membar_compared(u) ({					\
-	long __membar_reg = sizeof(u) == 4 ? (long)(int)(u) : (u);	\
+	long __membar_reg = __membar_signed(u);				\
 									\
 	OPTIMIZER_HIDE_VAR(__membar_reg);				\
 	__membar_reg;							\
