@@ -167,6 +167,25 @@ static __always_inline void perpetual_steady(const struct membar_lane *lane,
 #undef STEP
 }
 
+/* What a read returned in a burst that began with iteration @i. */
+static __always_inline void unpack(struct membar_log *log, u32 i,
+				   const u32 *seen)
+{
+	const u32 *end = seen + MEMBAR_BURST;
+	u32 last = log->last, n;
+
+	for (; seen < end; seen += 8, i += 8) {
+		if (!((seen[0] ^ last) | (seen[1] ^ last) |
+		      (seen[2] ^ last) | (seen[3] ^ last) |
+		      (seen[4] ^ last) | (seen[5] ^ last) |
+		      (seen[6] ^ last) | (seen[7] ^ last)))
+			continue;
+		for (n = 0; n < 8; n++)
+			membar_log_add(log, i + n, seen[n]);
+		last = log->last;
+	}
+}
+
 /*
  * Reads are kept until MEMBAR_BURST of them are there: nothing but the accesses
  * until then, and none while they go to the log.
@@ -200,10 +219,10 @@ static __always_inline void perpetual_burst(const struct membar_lane *lane,
 	}
 #undef STEP
 
-	for (n = 0; dir0 == MEMBAR_R && n < MEMBAR_BURST; n++)
-		membar_log_add(log0, i + n, lane->seen[0][n]);
-	for (n = 0; dir1 == MEMBAR_R && n < MEMBAR_BURST; n++)
-		membar_log_add(log1, i + n, lane->seen[1][n]);
+	if (dir0 == MEMBAR_R)
+		unpack(log0, i, lane->seen[0]);
+	if (dir1 == MEMBAR_R)
+		unpack(log1, i, lane->seen[1]);
 }
 
 static __always_inline void perpetual(const struct membar_lane *l,

@@ -30,6 +30,8 @@
 #define PERPETUAL_BATCH		16384
 #define PERPETUAL_BATCH_MAX	524288
 #define INVARIANT_BATCH		4096
+/* One in so many batches of the perpetual engine has its variables apart. */
+#define APART			4
 /* Instances meet only while the threads are close to their common start. */
 #define ARRAY_BATCH		64
 #define ARRAY_BATCH_MAX		16384
@@ -353,7 +355,7 @@ static unsigned int next_aim(struct run *run, u64 number)
 
 	/* Without instances, threads are where they are: only the layout. */
 	if (run->engine != MEMBAR_ENGINE_ARRAY)
-		return number % 2 ? 0 : MEMBAR_NR_STARTS;
+		return number % APART ? MEMBAR_NR_STARTS : 0;
 	if (a->left) {
 		a->left--;
 		return a->now;
