@@ -88,7 +88,7 @@ runs_in_either_engine()
 
 one_at_a_time()
 {
-	request 'SB duration_ms=5000 wait=0' || return
+	request 'SB duration_ms=60000 wait=0' || return
 	running || return
 	if request 'MP duration_ms=10'; then
 		return 1
