@@ -23,7 +23,7 @@ html_theme = "alabaster"
 html_theme_options = {
     "description": "Memory barriers with typed orderings",
     "fixed_sidebar": True,
-    "page_width": "1200px",
+    "page_width": "min(1200px, 100%)",
     "sidebar_width": "240px",
     "font_family": "sans-serif",
     "font_size": "15px",
