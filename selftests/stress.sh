@@ -86,6 +86,18 @@ runs_in_either_engine()
 	grep -q 'SKIP final values need engine=array' "$dir/results"
 }
 
+# Each of them for a moment: what is forbidden does not show in that either.
+runs_all()
+{
+	for outline in 0 1; do
+		request "all duration_ms=1 oversubscribe=1 outline=$outline" &&
+			grep -q '^state=done .* percent=100 ' "$dir/progress" &&
+			! grep '^not ok' "$dir/results" || return
+	done
+	cat "$dir/results.json" >/dev/null
+	grep '^1\.\.' "$dir/results"
+}
+
 one_at_a_time()
 {
 	request 'SB duration_ms=60000 wait=0' || return
@@ -193,7 +205,7 @@ if_suspend()
 
 need_stress
 ktap_print_header
-ktap_set_plan 15
+ktap_set_plan 16
 check "files are for root alone" all_files_private
 check "reading run explains it" grep -q 'Write one request' "$dir/run"
 check "wrong requests are refused with a reason" all_refused
@@ -201,6 +213,7 @@ check "a campaign runs and reports" on_two runs
 check "the request it repeats can be pasted" on_two runs_what_it_repeats
 check "out of line" on_two runs_out_of_line
 check "either engine" on_two runs_in_either_engine
+check "every test there is" runs_all
 check "a second run is refused" on_two one_at_a_time
 check "stop ends a run" on_two stops
 check "stop does not change what has ended" on_two stop_comes_late
