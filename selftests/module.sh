@@ -130,9 +130,7 @@ if_exact()
 # snapshot FILE: how many objects each cache has handed out.
 snapshot()
 {
-	sync
-	echo 3 >/proc/sys/vm/drop_caches
-	sleep 1
+	drop_caches
 	awk 'NR > 2 && $1 != "kmemleak_object" { print $1, $2 }' \
 		/proc/slabinfo >"$1"
 }

@@ -19,13 +19,7 @@ uptime_s()
 # caches that allocations of no special kind come from.
 measure()
 {
-	sync
-	echo 3 >/proc/sys/vm/drop_caches
-	# KASAN keeps what was freed until its cache shrinks.
-	for shrink in /sys/kernel/slab/kmalloc*/shrink; do
-		echo 1 >"$shrink"
-	done 2>/dev/null
-	sleep 1
+	drop_caches
 	echo "$(awk '/^(MemFree|Buffers|Cached|SReclaimable):/ { n -= $2 }
 		/^MemTotal:/ { n += $2 } END { print n }' /proc/meminfo)" \
 		"$(find /proc -maxdepth 1 -name '[0-9]*' | wc -l)" \
