@@ -36,6 +36,7 @@ all_refused()
 {
 	refused '\n' 'no test is named' &&
 	refused 'XX+po+po' 'no such shape' &&
+	refused "$(printf '%99s' SB | tr ' ' +)" 'no such test' &&
 	refused 'SB+po' 'takes 2 edges' &&
 	refused 'SB+po+la+x' 'takes 2 edges' &&
 	refused 'MP+la+po' 'cannot carry' &&
@@ -78,7 +79,8 @@ runs_out_of_line()
 
 runs_in_either_engine()
 {
-	request 'SB duration_ms=20 engine=array' &&
+	request 'SB duration_ms=20 engine=array size=64' &&
+	grep -q '^# test=SB .* size=64 ' "$dir/results" &&
 	grep -q 'engine array' "$dir/results" &&
 	request 'R duration_ms=20' &&
 	grep -q 'engine array' "$dir/results" &&
@@ -89,8 +91,8 @@ runs_in_either_engine()
 # Each of them for a moment: what is forbidden does not show in that either.
 runs_all()
 {
-	for outline in 0 1; do
-		request "all duration_ms=1 oversubscribe=1 outline=$outline" &&
+	for tests in all 'all outline=1' smoke,atomics; do
+		request "$tests duration_ms=1 oversubscribe=1" &&
 			grep -q '^state=done .* percent=100 ' "$dir/progress" &&
 			! grep '^not ok' "$dir/results" || return
 	done
