@@ -29,7 +29,8 @@ static inline void mark(unsigned int *ticks, unsigned int which)
 }
 
 #define MARKED(which, x)	(mark(ticks, which), x)
-#define ARG_P(type)		MARKED(0x1, (type *)p)
+#define ARG_P(type)							\
+	MARKED(0x1, (type *)p)
 #define ARG_A(class, type)	MARKED(0x10, TO_##class(type, a))
 #define ARG_B(class, type)	MARKED(0x100, TO_##class(type, b))
 #define ARG_D(class, type)	MARKED(0x10, DELTA_##class(type, a))
