@@ -300,7 +300,9 @@ static void virt_code_is_there_on_up_too(struct kunit *test)
 static void plain_barriers_stop_the_compiler(struct kunit *test)
 {
 	KUNIT_EXPECT_TRUE(test, barrier_kunit_reloads(membar_compiler_mb()));
-	KUNIT_EXPECT_TRUE(test, barrier_kunit_reloads(membar_pmem_mb(MEMBAR_WRITE)));
+	/* To QEMU 7.2 phwsync is an illegal instruction. */
+	if (!IS_ENABLED(CONFIG_PPC64))
+		KUNIT_EXPECT_TRUE(test, barrier_kunit_reloads(membar_pmem_mb(MEMBAR_WRITE)));
 }
 
 static void order_may_be_a_parameter(struct kunit *test)
