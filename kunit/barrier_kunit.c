@@ -12,23 +12,25 @@
 #include "membar.h"
 
 /*
- * Whether the plain load of a loop is done anew after @barrier.  The tick
- * changes jiffies behind the compiler's back; once the same object, read as the
- * volatile that it is, has moved, a plain load after the barrier has to see it.
- * That the plain load races with the tick is the point of it.
+ * Whether a plain load is done anew after @barrier.  The tick changes jiffies
+ * behind the compiler's back; once that, read as the volatile that it is, has
+ * moved, a plain load after the barrier has to see it, where without one it may
+ * be taken for the load before.  The plain loads are of jiffies_64, the same
+ * memory by another name: what a volatile load returned may be taken for the
+ * value of a plain one of that object.  That they race with the tick is the point
+ * of it.
  */
 #define barrier_kunit_reloads(barrier) ({				\
-	const unsigned long *plain = (const unsigned long *)&jiffies;	\
+	const u64 before = data_race(jiffies_64);			\
 	const unsigned long start = jiffies;				\
-	bool ticked = false, moved = false;				\
+	bool ticked;							\
 									\
-	while (!ticked) {						\
+	do {								\
 		ticked = time_after(jiffies, start);			\
 		barrier;						\
-		/* The tick is the other side of the race. */		\
-		moved = data_race(*plain) != start;			\
-	}								\
-	moved;								\
+	} while (!ticked);						\
+	/* The tick is the other side of the race. */			\
+	data_race(jiffies_64) != before;				\
 })
 
 /*

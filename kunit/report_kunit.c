@@ -34,69 +34,66 @@ static const char tests[] =
 	"SB+mb+mb,MP+wmb+rmb,CoRR+po,MP+dma_wmb+dma_rmb,R+mb+mb,u32_xchg";
 
 /* Every verdict there is, and every reason to say more. */
-static void make_results(struct report *r)
-{
-	struct membar_result *x = r->results;
-
+static const struct membar_result results[] = {
 	/* SB+po+po: seen, by a control that ran for two seconds. */
-	x[0] = (struct membar_result){
+	{
 		.verdict = MEMBAR_SEEN, .engine = MEMBAR_ENGINE_PERPETUAL,
 		.batches = 100, .iterations = 1000000, .seen = 12,
 		.nsecs = 2000000000, .max_skew = 345, .overlap = 60,
 		.running = 80, .hist = { [0] = 12, [1] = 5, [5] = 7 },
-	};
+	},
 	/* SB+mb+mb: a failure, on shared CPUs. */
-	x[1] = (struct membar_result){
+	{
 		.verdict = MEMBAR_FAIL, .engine = MEMBAR_ENGINE_PERPETUAL,
 		.aim = MEMBAR_NR_STARTS + 1 + MEMBAR_NR_DELAYS + 1,
 		.oversubscribed = true, .batches = 4, .idle_batches = 1,
 		.iterations = 30, .seen = 2, .unsound = 3,
 		.nsecs = 1000000, .overlap = 1, .running = 3,
 		.hist = { [0] = 2, [4] = 28 },
-	};
+	},
 	/* MP+po+po: not seen. */
-	x[2] = (struct membar_result){
+	{
 		.verdict = MEMBAR_NOT_SEEN, .engine = MEMBAR_ENGINE_PERPETUAL,
 		.batches = 1, .iterations = 9, .nsecs = 999999,
 		.hist = { [5] = 9 },
-	};
+	},
 	/* MP+wmb+rmb: blind, as its control has shown nothing. */
-	x[3] = (struct membar_result){
+	{
 		.verdict = MEMBAR_BLIND, .engine = MEMBAR_ENGINE_PERPETUAL,
 		.batches = 1, .iterations = 9,
-	};
+	},
 	/* CoRR+po: blind, without a control. */
-	x[4] = (struct membar_result){
+	{
 		.verdict = MEMBAR_BLIND, .engine = MEMBAR_ENGINE_PERPETUAL,
 		.batches = 1, .iterations = 9,
-	};
+	},
 	/* MP+dma_wmb+dma_rmb: nothing is promised. */
-	x[5] = (struct membar_result){
+	{
 		.verdict = MEMBAR_INFO, .engine = MEMBAR_ENGINE_PERPETUAL,
 		.batches = 1, .iterations = 9, .seen = 1,
 		.hist = { [1] = 1 },
-	};
+	},
 	/* R+po+po: skipped with a reason; R+mb+mb: without one. */
-	x[6] = (struct membar_result){
+	{
 		.verdict = MEMBAR_SKIP, .engine = MEMBAR_ENGINE_ARRAY,
 		.reason = "more threads than CPUs",
-	};
-	x[7] = (struct membar_result){
+	},
+	{
 		.verdict = MEMBAR_SKIP, .engine = MEMBAR_ENGINE_ARRAY,
-	};
+	},
 	/* busted: broken, as it has to be. */
-	x[8] = (struct membar_result){
+	{
 		.verdict = MEMBAR_SEEN, .engine = MEMBAR_ENGINE_INVARIANT,
 		.batches = 6, .iterations = 60, .seen = 4,
 		.hist = { 2, 4 },
-	};
+	},
 	/* u32_xchg: blind for a reason of its own. */
-	x[9] = (struct membar_result){
+	{
 		.verdict = MEMBAR_BLIND, .engine = MEMBAR_ENGINE_INVARIANT,
 		.reason = "its threads never ran together",
 		.batches = 6, .hist = { 6 },
-	};
-}
+	},
+};
 
 static struct report *make_report(struct kunit *test)
 {
@@ -115,7 +112,7 @@ static struct report *make_report(struct kunit *test)
 	s->current_job = s->nr_jobs;
 	s->begun = 1000000000;
 	s->ended = 6000000000ULL;
-	make_results(r);
+	memcpy(r->results, results, sizeof(results));
 	r->m.buf = r->text;
 	r->m.size = sizeof(r->text);
 	return r;
