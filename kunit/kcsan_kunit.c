@@ -256,32 +256,58 @@ static void kcsan_kunit_side(struct kunit *test,
 			    f->name, what);
 }
 
+/* One fence in one lowering, for each takes its time. */
+struct kcsan_kunit_cell {
+	const char *lowering;
+	const struct kcsan_kunit_fence *fence;
+};
+
+/* Filled in when the suite begins. */
+static struct kcsan_kunit_cell
+kcsan_kunit_cells[ARRAY_SIZE(kcsan_kunit_rows) * KCSAN_KUNIT_NR_FENCES];
+
+static void kcsan_kunit_describe_cell(const struct kcsan_kunit_cell *cell,
+				      char *desc)
+{
+	scnprintf(desc, KUNIT_PARAM_DESC_SIZE, "%s %s", cell->lowering,
+		  cell->fence->name);
+}
+
+KUNIT_ARRAY_PARAM(cell, kcsan_kunit_cells, kcsan_kunit_describe_cell);
+
 static void race_is_reported_without_the_fence_alone(struct kunit *test)
 {
-	const struct kcsan_kunit_row *row = test->param_value;
-	const struct kcsan_kunit_fence *f;
+	const struct kcsan_kunit_cell *cell = test->param_value;
 
 	if (num_online_cpus() < 2)
 		kunit_skip(test, "needs two CPUs");
 
-	for (f = row->fences; f < row->fences + KCSAN_KUNIT_NR_FENCES; f++) {
-		if (f->prior & MEMBAR_W)
-			kcsan_kunit_side(test, f, MEMBAR_W);
-		if (f->prior & MEMBAR_R)
-			kcsan_kunit_side(test, f, MEMBAR_R);
-	}
+	if (cell->fence->prior & MEMBAR_W)
+		kcsan_kunit_side(test, cell->fence, MEMBAR_W);
+	if (cell->fence->prior & MEMBAR_R)
+		kcsan_kunit_side(test, cell->fence, MEMBAR_R);
 }
 
 static struct kunit_case kcsan_kunit_cases[] = {
 	KUNIT_CASE(control_no_fence_holds_nothing),
 	KUNIT_CASE_PARAM(fence_holds_what_it_promises, lowering_gen_params),
 	KUNIT_CASE_PARAM(race_is_reported_without_the_fence_alone,
-			 lowering_gen_params),
+			 cell_gen_params),
 	{}
 };
 
 static int kcsan_kunit_suite_init(struct kunit_suite *suite)
 {
+	struct kcsan_kunit_cell *cell = kcsan_kunit_cells;
+	const struct kcsan_kunit_row *row;
+	unsigned int i;
+
+	for (row = kcsan_kunit_rows;
+	     row < kcsan_kunit_rows + ARRAY_SIZE(kcsan_kunit_rows); row++)
+		for (i = 0; i < KCSAN_KUNIT_NR_FENCES; i++)
+			*cell++ = (struct kcsan_kunit_cell) {
+				row->lowering, &row->fences[i],
+			};
 	return register_trace_console(kcsan_kunit_probe, NULL);
 }
 
