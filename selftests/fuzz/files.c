@@ -6,9 +6,9 @@
  *
  *	membar_fuzz [-n WRITES] [-s SEED] [-d DIR] [-r REQUESTS] [grammar|bytes]
  *
- * grammar makes requests of valid and invalid words, bytes changes bits of the
- * requests in a file.  A child ends whatever run was begun, so that most of the
- * time is spent with requests.
+ * grammar makes requests that have to be accepted, and breaks most of them in one
+ * place; bytes changes those in a file.  A child ends whatever run was begun, so
+ * that most of the time is spent with requests.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -26,6 +26,8 @@
 #define MAX_LEN		2048
 #define MAX_SEEDS	256
 #define LOOK_EVERY	256
+/* One in so many requests by the grammar stays whole. */
+#define WHOLE		8
 
 static const char *dir = "/sys/kernel/debug/membar";
 static unsigned long long state = 1;
@@ -83,125 +85,336 @@ static void add(const char *fmt, ...)
 
 #define ANY_OF(list)	((list)[below(sizeof(list) / sizeof((list)[0]))])
 
-static void add_edge(void)
+static void insert_byte(unsigned char byte)
 {
-	static const char *const edges[] = {
-		"po", "mb", "rmb", "wmb", "acq", "rel", "la", "sr", "xchg",
-		"cmpxchg", "fadd", "addr", "data", "ctrl", "virt_mb",
-		"dma_wmb", "mandatory_rmb", "*", "dma_*", "", "nonsense",
-	};
+	size_t at = below(len + 1);
 
-	add("+%s%s", ANY_OF(edges), one_in(4) ? "s" : "");
+	if (len == MAX_LEN)
+		return;
+	memmove(text + at + 1, text + at, len - at);
+	text[at] = byte;
+	len++;
 }
 
-static void add_test(void)
+static void cut(void)
 {
-	static const char *const shapes[] = {
-		"SB", "MP", "LB", "S", "R", "2+2W", "WRC", "RWC", "ISA2",
-		"W+RWC", "Z6.0", "Z6.1", "Z6.2", "3.SB", "3.LB", "3.2W",
-		"IRIW", "CoRR", "CoWW", "CoRW1", "CoWR", "XX", "",
-	};
-	static const char *const others[] = {
-		"smoke", "litmus", "atomics", "all", "busted", "u32_add",
-		"u64_fetch_or", "seqlock", "bit_lock", "mixed_sizes",
-	};
-	unsigned int i;
+	size_t from = below(len + 1), n = below(len - from + 1);
+
+	memmove(text + from, text + from + n, len - from - n);
+	len -= n;
+}
+
+static void repeat(void)
+{
+	size_t from = below(len + 1), n = below(len - from + 1);
+
+	if (len + n > MAX_LEN)
+		return;
+	memmove(text + from + n, text + from, len - from);
+	len += n;
+}
+
+/*
+ * Names
+ * =====
+ *
+ * The module says itself what there is.
+ */
+
+#define MAX_NAMES	256
+#define MAX_EDGES	4
+
+/* A shape has the kinds of each pair of accesses, as "WR". */
+struct name {
+	char text[32];
+	char pair[MAX_EDGES][3];
+	unsigned int pairs;
+};
+
+static struct name shapes[MAX_NAMES], others[MAX_NAMES], edges[MAX_NAMES];
+static unsigned int nr_shapes, nr_others, nr_edges;
+
+static struct name *put_name(struct name *names, unsigned int *nr,
+			     const char *word)
+{
+	struct name *name = &names[*nr];
+
+	if (*nr == MAX_NAMES) {
+		fprintf(stderr, "membar_fuzz: more than %d names\n", MAX_NAMES);
+		exit(1);
+	}
+	++*nr;
+	snprintf(name->text, sizeof(name->text), "%.31s", word);
+	return name;
+}
+
+static FILE *open_names(const char *file)
+{
+	FILE *f = fdopen(open_file(file, O_RDONLY), "r");
+
+	if (!f)
+		die(file);
+	return f;
+}
+
+/* "SB: Wx Ry | Wy Rx", or one word */
+static void read_test(char *line)
+{
+	char *colon = strchr(line, ':'), *thread, *rest;
+	struct name *shape;
+	char a, b;
+
+	if (!colon) {
+		put_name(others, &nr_others, line);
+		return;
+	}
+	*colon = '\0';
+	shape = put_name(shapes, &nr_shapes, line);
+	for (thread = strtok_r(colon + 1, "|", &rest); thread;
+	     thread = strtok_r(NULL, "|", &rest)) {
+		if (sscanf(thread, " %c%*c %c%*c", &a, &b) != 2 ||
+		    shape->pairs == MAX_EDGES)
+			continue;
+		snprintf(shape->pair[shape->pairs++], 3, "%c%c", a, b);
+	}
+}
+
+static void read_names(void)
+{
+	char line[256];
+	FILE *f = open_names("tests");
+
+	while (fgets(line, sizeof(line), f)) {
+		line[strcspn(line, "\n")] = '\0';
+		if (*line != '#')
+			read_test(line);
+	}
+	fclose(f);
+
+	f = open_names("cells");
+	while (fgets(line, sizeof(line), f)) {
+		line[strcspn(line, ":\n")] = '\0';
+		if (*line != '#')
+			put_name(edges, &nr_edges, line);
+	}
+	fclose(f);
+	if (!nr_shapes || !nr_others || !nr_edges)
+		die("no names");
+}
+
+/*
+ * Grammar
+ * =======
+ *
+ * A request that has to be accepted, of words that are then put in any order;
+ * before that one of them may be broken, or all of it after.
+ */
+
+#define MAX_WORDS	16
+#define WORD_LEN	200
+
+static char word[MAX_WORDS][WORD_LEN];
+static unsigned int nr_words;
+
+static void add_word(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(word[nr_words++], WORD_LEN, fmt, args);
+	va_end(args);
+}
+
+/* Those that are about a read or a write need one; a fence fits anywhere. */
+static bool fits(const char *edge, const char *pair)
+{
+	if (!strcmp(edge, "la") || !strcmp(edge, "addr") ||
+	    !strcmp(edge, "ctrl"))
+		return pair[0] == 'R';
+	if (!strcmp(edge, "sr"))
+		return pair[1] == 'W';
+	if (!strcmp(edge, "data"))
+		return !strcmp(pair, "RW");
+	return true;
+}
+
+static const char *any_edge(const char *pair)
+{
+	const char *edge;
+
+	do {
+		edge = edges[below(nr_edges)].text;
+	} while (!fits(edge, pair));
+	return edge;
+}
+
+/* "SB", "SB+mbs", "SB+mb+po", "SB+*+mb", "u32_add", "smoke" */
+static void make_test(char *to, size_t size)
+{
+	const struct name *shape = &shapes[below(nr_shapes)];
+	static const char *const stars[] = { "*", "dma_*", "virt_*" };
+	static const char *const fences[] = { "mb", "xchg", "rel", "virt_mb" };
+	unsigned int star = one_in(16) ? below(MAX_EDGES) : MAX_EDGES, i;
+	size_t n;
 
 	if (one_in(5)) {
-		add("%s", ANY_OF(others));
+		snprintf(to, size, "%s", others[below(nr_others)].text);
 		return;
 	}
-	add("%s", ANY_OF(shapes));
-	for (i = below(4); i; i--)
-		add_edge();
+	n = snprintf(to, size, "%s", shape->text);
+	if (one_in(4))
+		return;
+	if (one_in(4)) {
+		snprintf(to + n, size - n, "+%ss", ANY_OF(fences));
+		return;
+	}
+	for (i = 0; i < shape->pairs; i++)
+		n += snprintf(to + n, size - n, "+%s",
+			      i == star ? ANY_OF(stars) :
+					  any_edge(shape->pair[i]));
 }
 
-static void add_number(void)
+static void make_tests(void)
 {
-	static const char *const numbers[] = {
-		"0", "1", "2", "3", "4", "15", "16", "17", "64", "128", "4096",
-		"4100", "65536", "1048576", "1048577", "3600000", "3600001",
-		"4294967295", "4294967296", "18446744073709551615",
-		"18446744073709551616", "-1", "", "1x", "0x10", "+1", "1.5",
-		"00000000000000000000000000001",
+	char name[3][WORD_LEN / 4];
+	unsigned int i, nr = 1 + below(3);
+
+	for (i = 0; i < nr; i++)
+		make_test(name[i], sizeof(name[i]));
+	if (one_in(2)) {
+		add_word("test=%s%s%s%s%s", name[0], nr > 1 ? "," : "",
+			 nr > 1 ? name[1] : "", nr > 2 ? "," : "",
+			 nr > 2 ? name[2] : "");
+		return;
+	}
+	for (i = 0; i < nr; i++)
+		add_word("%s", name[i]);
+}
+
+/* Short, and small, as what is accepted takes longer than a refusal. */
+static void make_words(void)
+{
+	static const char *const engines[] = { "auto", "perpetual", "array" };
+
+	nr_words = 0;
+	make_tests();
+	add_word("duration_ms=1");
+	add_word("size=%u", 16 + below(one_in(64) ? 100000 : 200));
+	if (!one_in(4))
+		add_word("oversubscribe=1");
+	if (one_in(3))
+		add_word("wait=%u", below(2));
+	if (one_in(4))
+		add_word("engine=%s", ANY_OF(engines));
+	if (one_in(4))
+		add_word("stride=%u", 4 * (1 + below(1024)));
+	if (one_in(4))
+		add_word("seed=%u", below(-1));
+	if (one_in(4))
+		add_word("outline=%u", below(2));
+	if (one_in(4))
+		add_word("cpus=0");
+}
+
+/* One word less, or more, or with another value. */
+static void break_words(void)
+{
+	static const char *const wrong[] = {
+		"seed", "seed=", "=1", "=", "SB+nothing", "XX+po+po", "SB+po",
+		"SB+po+la", "MP+data+po", "2+2W+addrs", "3.LB+*+*+*", "SB+",
+		"+po", "SB++po", "*", "SB+**", "speed=9", "engine=invariant",
+		"cpus=", "cpus=0,", "cpus=0,0", "cpus=0,4095",
+		"cpus=4294967296", "cpus=0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16",
+		"wait=2", "size=15", "stride=6", "duration_ms=0", "busted+po",
+		"allall", "smoke,", ",smoke", "test=", "test",
 	};
+	static const char *const keys[] = {
+		"duration_ms", "seed", "size", "stride", "wait", "outline",
+		"oversubscribe", "cpus", "engine", "speed",
+	};
+	static const char *const values[] = {
+		"0", "1", "2", "3", "15", "16", "17", "4096", "4100", "1048576",
+		"1048577", "3600000", "3600001", "4294967295", "4294967296",
+		"18446744073709551615", "18446744073709551616", "-1", "", "1x",
+		"0x10", "+1", "1.5", "00000000000000000000000000001", "0,1",
+	};
+	unsigned int w = below(nr_words);
 
-	if (one_in(2))
-		add("%s", ANY_OF(numbers));
-	else
-		add("%u", below(200));
+	switch (below(4)) {
+	case 0:
+		add_word("%s", ANY_OF(wrong));
+		break;
+	case 1:
+		add_word("%s", word[w]);
+		break;
+	case 2:
+		memcpy(word[w], word[--nr_words], WORD_LEN);
+		break;
+	default:
+		snprintf(word[w], WORD_LEN, "%s=%s", ANY_OF(keys),
+			 ANY_OF(values));
+	}
 }
 
-static void add_cpus(void)
+/* A byte more, or another, a part less, or more; too long, too many. */
+static void break_text(void)
 {
+	static const char bytes[] = "\0\n\r\x1b\x7f\x80\xff=,+* \t0";
+
+	switch (below(6)) {
+	case 0:
+		insert_byte(bytes[below(sizeof(bytes) - 1)]);
+		break;
+	case 1:
+		if (len)
+			text[below(len)] = below(256);
+		break;
+	case 2:
+		cut();
+		break;
+	case 3:
+		repeat();
+		break;
+	case 4:
+		while (len < 500 + below(600))
+			add(" %s", shapes[below(nr_shapes)].text);
+		break;
+	default:
+		add(" %0*u", 600 + below(400), 1);
+	}
+}
+
+/* The words in any order. */
+static void join_words(void)
+{
+	static const char *const blanks[] = { " ", " ", "\t", "  ", " \t " };
 	unsigned int i;
 
-	add("cpus=");
-	for (i = 1 + below(one_in(8) ? 20 : 3); i; i--)
-		add("%u%s", below(one_in(8) ? 100000 : 4), i > 1 ? "," : "");
-}
-
-static void add_word(void)
-{
-	static const char *const numeric[] = {
-		"duration_ms", "seed", "size", "stride", "wait", "outline",
-		"oversubscribe", "speed",
-	};
-	static const char *const engines[] = {
-		"auto", "perpetual", "array", "invariant", "", "arrays",
-	};
-
-	switch (below(8)) {
-	case 0:
-		add_cpus();
-		return;
-	case 1:
-		add("engine=%s", ANY_OF(engines));
-		return;
-	case 2:
-	case 3:
-		if (one_in(2))
-			add("test=");
-		add_test();
-		while (one_in(3)) {
-			add(",");
-			add_test();
-		}
-		return;
-	case 4:
-		add("oversubscribe=1");
-		return;
-	default:
-		add("%s=", ANY_OF(numeric));
-		add_number();
-	}
-}
-
-static void make_by_grammar(void)
-{
-	static const char *const blanks[] = { " ", "\t", "  ", " \t " };
-	static const char *const wrong[] = {
-		"seed", "seed=", "=1", "SB+nothing", "seed=1 seed=1", "wait=3",
-		"cpus=4096", "size=1", "stride=2", "3.LB+*+*+*",
-	};
-	unsigned int words = 1 + below(one_in(16) ? 150 : 6);
-
 	len = 0;
-	/* Now and then one that is likely to be accepted, and short. */
-	if (one_in(400)) {
-		add_test();
-		add(" duration_ms=%u wait=%u ", 1 + below(3), below(2));
-		words = below(3);
+	while (nr_words) {
+		i = below(nr_words);
+		add("%s", word[i]);
+		memmove(word[i], word[i + 1], (--nr_words - i) * WORD_LEN);
+		if (nr_words || one_in(8))
+			add("%s", ANY_OF(blanks));
 	}
-	while (words--) {
-		add_word();
-		add("%s", ANY_OF(blanks));
-	}
-	/* A run takes longer than a thousand refusals. */
-	if (!one_in(8))
-		add("%s", ANY_OF(wrong));
 	if (one_in(4))
 		add("\n");
+}
+
+/* True if it has to be accepted. */
+static bool make_by_grammar(void)
+{
+	bool whole = one_in(WHOLE);
+	bool words = one_in(2);
+
+	make_words();
+	if (!whole && words)
+		break_words();
+	join_words();
+	if (!whole && !words)
+		break_text();
+	return whole;
 }
 
 /*
@@ -258,35 +471,6 @@ static void read_seeds(const char *path)
 		die("no requests to begin with");
 }
 
-static void insert_byte(void)
-{
-	size_t at = below(len + 1);
-
-	if (len == MAX_LEN)
-		return;
-	memmove(text + at + 1, text + at, len - at);
-	text[at] = below(256);
-	len++;
-}
-
-static void cut(void)
-{
-	size_t from = below(len + 1), n = below(len - from + 1);
-
-	memmove(text + from, text + from + n, len - from - n);
-	len -= n;
-}
-
-static void repeat(void)
-{
-	size_t from = below(len + 1), n = below(len - from + 1);
-
-	if (len + n > MAX_LEN)
-		return;
-	memmove(text + from + n, text + from, len - from);
-	len += n;
-}
-
 /* The head of this one and the tail of another. */
 static void graft(void)
 {
@@ -301,7 +485,7 @@ static void graft(void)
 	len += n;
 }
 
-static void make_by_bytes(void)
+static bool make_by_bytes(void)
 {
 	unsigned int s = below(nr_seeds), changes = 1 + below(8);
 
@@ -318,7 +502,7 @@ static void make_by_bytes(void)
 				text[below(len)] = below(256);
 			break;
 		case 2:
-			insert_byte();
+			insert_byte(below(256));
 			break;
 		case 3:
 			cut();
@@ -330,6 +514,7 @@ static void make_by_bytes(void)
 			graft();
 		}
 	}
+	return false;
 }
 
 /*
@@ -409,6 +594,9 @@ static bool known(int err)
 	return false;
 }
 
+/* What the writes of one fuzzer have come to. */
+static unsigned long accepted, stopped, refused;
+
 /* Nothing is tried while the last run has not ended. */
 static ssize_t write_request(int fd)
 {
@@ -423,14 +611,37 @@ static ssize_t write_request(int fd)
 	}
 }
 
+static void try_request(int fd, bool whole)
+{
+	ssize_t n = write_request(fd);
+
+	if (n == (ssize_t)len) {
+		accepted++;
+		return;
+	}
+	if (n >= 0 || !known(errno))
+		die("write");
+	if (errno == ECANCELED) {
+		accepted++;
+		stopped++;
+		return;
+	}
+	if (errno == EINVAL && whole) {
+		fprintf(stderr, "membar_fuzz: refused: \"%.*s\"\n", (int)len,
+			text);
+		exit(1);
+	}
+	refused++;
+}
+
 int main(int argc, char **argv)
 {
-	unsigned long writes = 10000, accepted = 0, refused = 0, i;
 	const char *requests = "requests";
+	unsigned long writes = 10000, i;
+	time_t begun = time(NULL);
 	bool bytes;
 	pid_t stopper;
 	int opt, fd;
-	ssize_t n;
 
 	while ((opt = getopt(argc, argv, "n:s:d:r:")) != -1) {
 		switch (opt) {
@@ -453,27 +664,20 @@ int main(int argc, char **argv)
 	bytes = argv[optind] && !strcmp(argv[optind], "bytes");
 	if (bytes)
 		read_seeds(requests);
+	else
+		read_names();
 
 	stopper = start_stopper();
 	fd = open_file("run", O_WRONLY);
 	for (i = 0; i < writes; i++) {
-		if (bytes)
-			make_by_bytes();
-		else
-			make_by_grammar();
-		n = write_request(fd);
-		if (n == (ssize_t)len || (n < 0 && errno == ECANCELED))
-			accepted++;
-		else if (n < 0 && known(errno))
-			refused++;
-		else
-			die("write");
+		try_request(fd, bytes ? make_by_bytes() : make_by_grammar());
 		if (i % LOOK_EVERY == 0)
 			look();
 	}
 	kill(stopper, SIGKILL);
 	waitpid(stopper, NULL, 0);
-	printf("%s: %lu writes, %lu accepted, %lu refused\n",
-	       bytes ? "bytes" : "grammar", writes, accepted, refused);
+	printf("%s: %lu writes, %lu accepted (%lu of them stopped), %lu refused, %ld s\n",
+	       bytes ? "bytes" : "grammar", writes, accepted, stopped, refused,
+	       (long)(time(NULL) - begun));
 	return 0;
 }
