@@ -82,7 +82,8 @@ runs_in_either_engine()
 	request 'SB duration_ms=20 engine=array size=64' &&
 	grep -q '^# test=SB .* size=64 ' "$dir/results" &&
 	grep -q 'engine array' "$dir/results" &&
-	request 'R duration_ms=20' &&
+	# Long enough to have looked for the best start once, and to begin anew.
+	request 'R duration_ms=1500' &&
 	grep -q 'engine array' "$dir/results" &&
 	request 'R duration_ms=20 engine=perpetual' &&
 	grep -q 'SKIP final values need engine=array' "$dir/results"
