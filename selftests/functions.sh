@@ -135,6 +135,20 @@ settle()
 	done
 }
 
+# Wait until something runs that was asked for in the background, as long at most.
+begins()
+{
+	_hundredths=2000
+	until running; do
+		_hundredths=$((_hundredths - 1))
+		[ "$_hundredths" -gt 0 ] || {
+			echo "no run begins: $(cat "$dir/progress")"
+			return 1
+		}
+		sleep 0.01
+	done
+}
+
 # Our threads: none are left when nothing runs.
 threads()
 {

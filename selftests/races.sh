@@ -66,7 +66,7 @@ killed_writer()
 {
 	sh -c "exec printf 'SB duration_ms=60000 size=5000 oversubscribe=1' >'$dir/run'" \
 		2>/dev/null &
-	[ $((i % 2)) = 0 ] || until running; do :; done
+	[ $((i % 2)) = 0 ] || begins || return
 	moment
 	kill "-$1" $! 2>/dev/null
 	wait $! 2>/dev/null
@@ -98,7 +98,7 @@ kept_by_its_writer()
 {
 	sh -c "exec printf 'SB duration_ms=60000 oversubscribe=1' >'$dir/run'" \
 		2>/dev/null &
-	until running; do sleep 0.01; done
+	begins || return
 	! rmmod membar_stress 2>/dev/null
 	status=$?
 	echo 1 >"$dir/stop"
@@ -134,7 +134,7 @@ own_outcome()
 {
 	request 'SB duration_ms=60000 oversubscribe=1' &
 	first=$!
-	until running; do sleep 0.01; done
+	begins || return
 	echo 1 >"$dir/stop"
 	# At once, and long; the first has to return while it goes on.
 	until request 'SB duration_ms=60000 wait=0 oversubscribe=1'; do :; done
@@ -210,8 +210,9 @@ unplugged_while_it_begins()
 	) &
 	echo 0 >$cpu
 	echo 1 >$cpu
+	status=$?
 	wait
-	settle
+	settle && return $status
 }
 
 hotplug()
@@ -236,7 +237,7 @@ suspended()
 		i=$((i + 1))
 		sh -c "exec printf 'SB duration_ms=60000' >'$dir/run'" \
 			2>/dev/null &
-		until running; do sleep 0.01; done
+		begins || break
 		echo freeze >/sys/power/state || break
 		wait $!
 		settle && grep -q '^# stopped: the system goes to sleep' \
@@ -256,7 +257,8 @@ too_much_memory()
 	# stays.
 	mkdir -p "$tmp/full"
 	mount -t tmpfs -o size=100% full "$tmp/full" || return
-	yes | head -c $(((free - 128) << 20)) >"$tmp/full/file"
+	dd if=/dev/zero of="$tmp/full/file" bs=1M count=$((free - 128)) \
+		2>/dev/null
 	request 'SB duration_ms=1 engine=array size=16384 stride=4096 oversubscribe=1'
 	status=$?
 	umount "$tmp/full"
