@@ -125,29 +125,38 @@ if_faults()
 	"$@"
 }
 
-# inject LIMIT COMMAND: the first, the second, ... allocation or copy of the
-# shell that runs the command fails, up to the LIMIT-th.
+# inject WHAT...: the first allocation or copy of a system call fails, then the
+# second, until it has no more of them, or MEMBAR_INJECT times; see inject.c.
 inject()
 {
-	[ -w /proc/self/fail-nth ] || {
-		echo "no CONFIG_FAULT_INJECTION"
+	[ -w /proc/self/fail-nth ] && [ -x ./membar_inject ] || {
+		echo "no CONFIG_FAULT_INJECTION, or no membar_inject"
+		return 4
+	}
+	[ "$1" != load ] || [ -r "$2" ] || {
+		echo "no file $2"
 		return 4
 	}
 	n=0
-	hit=0
-	while [ $n -lt "$1" ]; do
+	failed=0
+	outcome=
+	while [ $n -lt "$many" ]; do
 		n=$((n + 1))
-		sh -c "echo $n >/proc/self/fail-nth; $2; cat /proc/self/fail-nth >&3" \
-			>/dev/null 3>"$tmp/left" 2>/dev/null
-		[ "$(cat "$tmp/left")" != 0 ] || hit=$((hit + 1))
-		load || return
-		clean "injection $n" && works || {
-			echo "after injection $n into $2: the next run does not work"
+		[ "$1" != load ] || rmmod membar_stress || return
+		outcome=$(./membar_inject $n "$@") || return
+		[ "$outcome" != failed ] || failed=$((failed + 1))
+		load && clean "injection $n" && works || {
+			echo "after injection $n into $*: the next run does not work"
 			return 1
 		}
+		[ "$outcome" != spared ] || break
 	done
-	echo "$n injections, $hit of them seen by the shell itself"
-	echo "$n" >>"$tmp/injected"
+	if [ "$outcome" = spared ]; then
+		echo "all of its $((n - 1)) injections, $failed noticed"
+	else
+		echo "the first $n injections, $failed noticed"
+	fi
+	[ $failed -gt 0 ]
 }
 
 no_complaints()
@@ -183,10 +192,10 @@ for how in failslab fail_page_alloc fail_usercopy; do
 	} 2>/dev/null
 done
 complained=$(complaints)
-many=${MEMBAR_INJECT:-60}
+many=${MEMBAR_INJECT:-20}
 ktap_print_header
 exec 3>&1
-ktap_set_plan 14
+ktap_set_plan 15
 check "loading" if_faults each_call_of_loading
 check "reading the files" if_faults each_call read_all
 check "a run of the perpetual engine" if_faults \
@@ -196,15 +205,14 @@ check "a run of the array engine" if_faults \
 check "a run of an invariant" if_faults \
 	each_call request 'u32_add duration_ms=1 oversubscribe=1'
 check "all of its places have failed" if_faults all_sites
-check "injected into a write" inject "$many" \
-	"echo 'SB duration_ms=1 oversubscribe=1' >'$dir/run'"
-check "injected into a refused write" inject "$many" "echo 'X' >'$dir/run'"
-check "injected into reading results" inject "$many" "cat '$dir/results'"
-check "injected into reading what is long" inject "$many" \
-	"cat '$dir/tests' '$dir/results.json'"
-check "injected into loading" inject "$many" \
-	"rmmod membar_stress; insmod '$modules/membar_stress.ko'"
-check "injected into unloading" inject "$many" "rmmod membar_stress"
+check "injected into a write" inject write "$dir/run" \
+	'SB duration_ms=1 oversubscribe=1'
+check "injected into a refused write" inject write "$dir/run" X
+check "injected into reading progress" inject read "$dir/progress"
+check "injected into reading results" inject read "$dir/results"
+check "injected into reading what is long" inject read "$dir/results.json"
+check "injected into loading" inject load "$modules/membar_stress.ko"
+check "injected into unloading" inject unload membar_stress
 check "the kernel complained of nothing" no_complaints
 check "kmemleak finds nothing" no_leaks
 ktap_finished
