@@ -336,7 +336,7 @@ ktap_print_header
 exec 3>&1
 ktap_set_plan 15
 check "kill -9 of the writer" repeat killed_writer KILL
-check "signals to the writer" at_most 200 repeat signalled
+check "signals to the writer" at_most 100 repeat signalled
 check "rmmod during a run" repeat removed_during_a_run
 check "who waits for a run keeps the module" kept_by_its_writer
 check "two writers" at_most 100 two_writers
