@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 # The files of membar_stress.ko, written to by fuzzers: MEMBAR_WRITES times in all,
-# a fifth of them by the grammar, as what is accepted takes longer.  MEMBAR_SEED
+# a tenth of them by the grammar, as what is accepted takes longer.  MEMBAR_SEED
 # says from where.
 cd "$(dirname "$0")" || exit 1
 . ./functions.sh
@@ -9,10 +9,10 @@ cd "$(dirname "$0")" || exit 1
 writes=${MEMBAR_WRITES:-20000}
 seed=${MEMBAR_SEED:-1}
 
-# fuzz TENTHS SEED FUZZER
+# fuzz PERCENT SEED FUZZER
 fuzz()
 {
-	./membar_fuzz -n $((writes * $1 / 10)) -s "$2" -d "$dir" \
+	./membar_fuzz -n $((writes * $1 / 100)) -s "$2" -d "$dir" \
 		-r "$requests" "$3" >"$tmp/$3" || return
 	# All that was written is worth a line.
 	sed 's/^/# /' "$tmp/$3" >&3
@@ -22,8 +22,8 @@ fuzz()
 # Two at once, which is what the shell waits for.
 two_at_once()
 {
-	fuzz 1 $((seed + 1)) grammar &
-	fuzz 3 $((seed + 1)) bytes && wait $! && works
+	fuzz 5 $((seed + 1)) grammar &
+	fuzz 10 $((seed + 1)) bytes && wait $! && works
 }
 
 no_complaints()
@@ -42,8 +42,8 @@ complained=$(complaints)
 ktap_print_header
 exec 3>&1
 ktap_set_plan 5
-check "requests by the grammar" fuzz 1 "$seed" grammar
-check "requests of changed bytes" fuzz 5 "$seed" bytes
+check "requests by the grammar" fuzz 5 "$seed" grammar
+check "requests of changed bytes" fuzz 80 "$seed" bytes
 check "both at once" two_at_once
 check "a run still works" works
 check "the kernel complained of nothing" no_complaints
