@@ -209,10 +209,10 @@ unplugged_while_it_begins()
 		done
 	) &
 	echo 0 >$cpu
-	echo 1 >$cpu
-	status=$?
+	back=1
+	echo 1 >$cpu || back=0
 	wait
-	settle && return $status
+	settle && [ $back = 1 ]
 }
 
 hotplug()

@@ -67,9 +67,10 @@ static bool unload(const char *name)
 	return !syscall(SYS_delete_module, name, O_NONBLOCK);
 }
 
-static int usage(void)
+static int misused(void)
 {
-	fprintf(stderr, "usage: membar_inject N write FILE TEXT | read FILE | load MODULE.ko | unload MODULE\n");
+	fputs("usage: membar_inject N write FILE TEXT\n", stderr);
+	fputs("       membar_inject N read|load|unload WHAT\n", stderr);
 	return 2;
 }
 
@@ -88,7 +89,7 @@ int main(int argc, char **argv)
 	int nth;
 
 	if (argc < 4)
-		return usage();
+		return misused();
 	verb = argv[2];
 	what = argv[3];
 	/* Pages of it shall not be missing later. */
@@ -107,7 +108,7 @@ int main(int argc, char **argv)
 	else if (!strcmp(verb, "unload"))
 		ok = unload(what);
 	else
-		return usage();
+		return misused();
 	all = spared(nth);
 	/* What is left shall not be this program's output. */
 	while (write(nth, "0", 1) < 0)
