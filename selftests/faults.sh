@@ -150,6 +150,7 @@ inject()
 			return 1
 		}
 		[ "$outcome" != spared ] || break
+		[ $((n % 100)) != 0 ] || echo "# $1: $n injections" >&3
 	done
 	if [ "$outcome" = spared ]; then
 		echo "all of its $((n - 1)) injections, $failed noticed"

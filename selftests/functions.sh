@@ -158,7 +158,7 @@ threads()
 # A run as short as they come, which shows that the next one works.
 works()
 {
-	request 'SB+mb+mb duration_ms=1 oversubscribe=1' &&
+	request 'SB+mb+mb duration_ms=1 size=1000 oversubscribe=1' &&
 		grep -q '^1\.\.2$' "$dir/results"
 }
 
