@@ -30,6 +30,11 @@ BEGIN {
 	after["or"] = "old | v"
 	after["xor"] = "old ^ v"
 	after["andnot"] = "old & ~v"
+	# The rows' own names are what membar.h is made of.
+	bit_call["test_bit", "acquire"] = "test_bit_acquire"
+	bit_call["clear_bit", "release"] = "clear_bit_unlock"
+	bit_call["test_and_set_bit", "acquire"] = "test_and_set_bit_lock"
+
 	# What comes of them, what ends the loop, and what is returned.
 	after["add_negative"] = "old + v"
 	back_of["add_negative"] = "(s)(old + v) < 0"
@@ -154,10 +159,24 @@ $1 ~ /^u[0-9]+$/ {
 }
 
 $1 !~ /^u[0-9]+$/ {
-	op = $1; ORDER = $2; order = $3; call = $4; form = $5
+	op = $1; ORDER = $2; order = $3; form = $5
+	call = (op, order) in bit_call ? bit_call[op, order] : op
 	parameters = "unsigned long *p, unsigned long nr"
 	type = form == "void" ? "void" : "bool"
 	back = type == "void" ? "" : "return "
 	theirs = call "(nr, p)"
 	probe(op "_" order, type, back (kernel ? theirs : "membar_" op "(p, nr, MEMBAR_" ORDER ")"))
+}
+
+# What the rows do not have: a constant is a value of any type that there is a
+# conversion from, and a flag holds 0 or 1.
+END {
+	parameters = "u8 *p, u32 v, u32 a, u32 u"
+	flag = "(struct membar_flag *)p"
+	probe("store_real", "void", kernel ? "WRITE_ONCE(*p, 3.0)" : "membar_store(p, 3.0, MEMBAR_RELAXED)")
+	probe("flag_init", "void", kernel ? "*p = !!v" : "struct membar_flag f = MEMBAR_FLAG_INIT(v);\n\n\t*p = *membar_atomic_ptr(&f.__membar_flag)")
+	probe("flag_load", "bool", "return " (kernel ? "(bool)READ_ONCE(*p)" : "membar_flag_load(" flag ", MEMBAR_RELAXED)"))
+	probe("flag_store", "void", kernel ? "smp_store_release(p, !!v)" : "membar_flag_store(" flag ", v, MEMBAR_RELEASE)")
+	probe("flag_xchg", "bool", "return " (kernel ? "(bool)xchg(p, !!v)" : "membar_flag_xchg(" flag ", v, MEMBAR_FULL)"))
+	probe("flag_cmpxchg", "bool", kernel ? "u8 old = !!a;\n\n\treturn try_cmpxchg(p, &old, !!u)" : "return membar_flag_cmpxchg(" flag ", a, u, MEMBAR_FULL).ok")
 }

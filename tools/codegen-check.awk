@@ -130,7 +130,7 @@ function ordering(text,    n, insn, i, list)
 		# What is called goes by its relocation.
 		if (insn[i] ~ /^bl .* \{/)
 			sub(/^bl .* \{/, "bl-{", insn[i])
-		else if (insn[i] !~ /^(lock |xchg|ld[a-z]*xr|st[a-z]*xr|cas|swp|dmb)/)
+		else if (insn[i] ~ /^xchg %ax,%ax/ || insn[i] !~ /^(lock |xchg|ld[a-z]*xr|st[a-z]*xr|ldap?r|stlr|cas|swp|dmb)/)
 			continue
 		sub(/^lock /, "lock-", insn[i])
 		if (insn[i] !~ /^bl-/)
@@ -159,6 +159,79 @@ function check_operation(name,    ours, theirs, text, insn)
 		fail(text ": '" ours "', the kernel has '" theirs "'")
 }
 
+# What is exported has the fences of the kernel's macro and nothing else, and
+# each of a cell's is what membar_barrier() may come to.
+function check_exported(name,    core, wanted, plain, n, one, i)
+{
+	core = name
+	sub(/^probe_/, "membar_", core)
+	if (!(("membar_core", core) in code))
+		return
+	split_code(code["kernel", name])
+	wanted = fences
+	plain = rest == bare || rest == nothing
+	split_code(code["membar_core", core])
+	nr_exported++
+	if (fences != wanted)
+		fail(core ": exported: fences are '" fences "', not '" wanted "'")
+	# What is no fence has to be there where the kernel has such a thing.
+	else if ((rest == exported) != plain)
+		fail(core ": exported: beside its fences '" rest "', others have '" exported "'")
+	else
+		pass(core ": exported: " fences)
+	if (core !~ /^membar_[a-z]*_?mb_(full|read|write)$/ || core ~ /pmem/ || fences == "-")
+		return
+	n = split(fences, one, / [;\/] /)
+	for (i = 1; i <= n; i++)
+		if (!index(run_time, one[i])) {
+			fail(core ": membar_barrier() has '" run_time "', but no '" one[i] "'")
+			return
+		}
+	pass(core ": at run time")
+}
+
+# Whether what orders in one is what orders in the other, as often as it may be:
+# a loop is laid out as its registers will have it.
+function same_ordering(ours, theirs,    one, two, set, i, word)
+{
+	split(ordering(ours), one, " ")
+	split(ordering(theirs), two, " ")
+	for (i in one)
+		set[one[i]] = 1
+	for (i in two) {
+		if (!(two[i] in set))
+			return 0
+		set[two[i]] = 2
+	}
+	for (word in set)
+		if (set[word] == 1)
+			return 0
+	return 1
+}
+
+# Arguments come in other registers, but what orders is the same.  What was not
+# inlined is called by the name of its section here and not there: that tells
+# nothing.
+function check_exported_operation(name,    core)
+{
+	if (name !~ /^probe_/ || name ~ /^probe_(store_real|flag_)/)
+		return
+	core = name
+	sub(/^probe_/, "membar_", core)
+	# Of cmpxchg's result the value is what is exported.
+	if (core ~ /_cmpxchg_[a-z]+_(ok|val)$/)
+		return
+	sub(/_cmpxchg_val_/, "_cmpxchg_", core)
+	if (!(("membar_core", core) in code))
+		fail(core ": not exported")
+	else if ((code["membar_core", core] code["atomics", name]) ~ /\t(bl|call) /)
+		return
+	else if (same_ordering(code["membar_core", core], code["atomics", name]))
+		pass(core ": exported")
+	else
+		fail(core ": exported as '" code["membar_core", core] "', in line '" code["atomics", name] "'")
+}
+
 BEGIN {
 	read_expected()
 	read_listing("default")
@@ -168,7 +241,10 @@ BEGIN {
 	read_listing("direct")
 	read_listing("atomics")
 	read_listing("atomics_kernel")
+	read_listing("membar_core")
 
+	split_code(code["native", "probe_control_none"])
+	nothing = rest
 	# The probe itself has to tell a compiler barrier from nothing.
 	split_code(code["native", "probe_control_barrier"])
 	bare = rest
@@ -218,6 +294,18 @@ BEGIN {
 
 	if (atomics == "yes" && !nr_operations)
 		fail("atomics.o has no functions")
-	for (i = 1; i <= nr_operations; i++)
+	for (i = 1; i <= nr_operations; i++) {
 		check_operation(operations[i])
+		check_exported_operation(operations[i])
+	}
+	if (atomics == "yes") {
+		split_code(code["membar_core", "membar_compiler_mb"])
+		exported = rest
+		split_code(code["membar_core", "membar_barrier"])
+		run_time = fences
+		for (i = 1; i <= nr_functions; i++)
+			check_exported(functions[i])
+		if (nr_exported < 20)
+			fail("membar_core.o has no barriers")
+	}
 }
