@@ -21,6 +21,7 @@
  * of it.
  */
 #define barrier_kunit_reloads(barrier) ({				\
+	/* The tick is the other side of the race. */			\
 	const u64 before = data_race(jiffies_64);			\
 	const unsigned long start = jiffies;				\
 	bool ticked;							\
@@ -29,7 +30,7 @@
 		ticked = time_after(jiffies, start);			\
 		barrier;						\
 	} while (!ticked);						\
-	/* The tick is the other side of the race. */			\
+	/* And of this one. */						\
 	data_race(jiffies_64) != before;				\
 })
 

@@ -266,7 +266,7 @@ struct kcsan_kunit_cell {
 static struct kcsan_kunit_cell
 kcsan_kunit_cells[ARRAY_SIZE(kcsan_kunit_rows) * KCSAN_KUNIT_NR_FENCES];
 
-static void kcsan_kunit_describe_cell(const struct kcsan_kunit_cell *cell,
+static void kcsan_kunit_describe_cell(struct kcsan_kunit_cell *cell,
 				      char *desc)
 {
 	scnprintf(desc, KUNIT_PARAM_DESC_SIZE, "%s %s", cell->lowering,
