@@ -1359,10 +1359,16 @@ static void flags_are_true_or_false(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, membar_flag_load(&flag, MEMBAR_RELAXED));
 }
 
+static void outline_store_mb_stores_each_width(struct kunit *test)
+{
+	KUNIT_EXPECT_TRUE(test, atomic_kunit_outline_store_mb());
+}
+
 static struct kunit_case atomic_kunit_cases[] = {
 	KUNIT_CASE(control_the_model_disagrees),
 	KUNIT_CASE_PARAM(inline_does_as_the_model, inline_gen_params),
 	KUNIT_CASE_PARAM(outline_does_as_the_model, outline_gen_params),
+	KUNIT_CASE(outline_store_mb_stores_each_width),
 	KUNIT_CASE_PARAM(inline_bitop_does_as_the_model, inline_bitops_gen_params),
 	KUNIT_CASE_PARAM(outline_bitop_does_as_the_model, outline_bitops_gen_params),
 	KUNIT_CASE(control_threads_lose_what_is_not_atomic),

@@ -155,6 +155,9 @@ extern const struct atomic_kunit_bitop
 extern const struct atomic_kunit_bitop
 	atomic_kunit_outline_bitops[ATOMIC_KUNIT_NR_BITOPS];
 
+/* Whether membar_store_mb() out of line stores what it should in each width. */
+bool atomic_kunit_outline_store_mb(void);
+
 /* Cases that are built with CONFIG_MEMBAR_DEBUG_ALIGN, see align_kunit.c. */
 void align_kunit_places(struct kunit *test);
 void align_kunit_operations(struct kunit *test);

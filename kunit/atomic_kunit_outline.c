@@ -6,3 +6,19 @@
 #define ATOMIC_KUNIT_ROWS	atomic_kunit_outline
 #define ATOMIC_KUNIT_BITOPS	atomic_kunit_outline_bitops
 #include "atomic_kunit_ops.h"
+
+#define ATOMIC_KUNIT_STORE_MB(w, ...) {					\
+	w cells[3] = { };						\
+									\
+	membar_store_mb(&cells[1], 0x5a);				\
+	fine &= !cells[0] && cells[1] == 0x5a && !cells[2];		\
+}
+
+/* It takes no order, so that no row has it. */
+bool atomic_kunit_outline_store_mb(void)
+{
+	bool fine = true;
+
+	MEMBAR_FOR_EACH_NATIVE_WIDTH(ATOMIC_KUNIT_STORE_MB)
+	return fine;
+}

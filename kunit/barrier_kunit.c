@@ -308,6 +308,18 @@ static void plain_barriers_stop_the_compiler(struct kunit *test)
 		KUNIT_EXPECT_TRUE(test, barrier_kunit_reloads(membar_pmem_mb(MEMBAR_WRITE)));
 }
 
+/* In parentheses a name is the exported function's, not the macro's. */
+#define BARRIER_KUNIT_PLAIN(name, ...) {				\
+	KUNIT_EXPECT_TRUE(test, barrier_kunit_reloads((membar_##name)())); \
+}
+
+static void plain_barriers_are_there_out_of_line(struct kunit *test)
+{
+	MEMBAR_FOR_EACH_PLAIN_BARRIER(BARRIER_KUNIT_PLAIN)
+	if (!IS_ENABLED(CONFIG_PPC64))
+		KUNIT_EXPECT_TRUE(test, barrier_kunit_reloads(membar_pmem_mb_write()));
+}
+
 static void order_may_be_a_parameter(struct kunit *test)
 {
 	struct membar_acquire acquire = MEMBAR_ACQUIRE;
@@ -397,6 +409,7 @@ static struct kunit_case barrier_kunit_cases[] = {
 	KUNIT_CASE(smp_code_follows_config_smp),
 	KUNIT_CASE(virt_code_is_there_on_up_too),
 	KUNIT_CASE(plain_barriers_stop_the_compiler),
+	KUNIT_CASE(plain_barriers_are_there_out_of_line),
 	KUNIT_CASE(order_may_be_a_parameter),
 	KUNIT_CASE(store_mb_stores_each_width),
 	KUNIT_CASE(store_mb_evaluates_each_argument_once),
