@@ -194,7 +194,7 @@ for how in failslab fail_page_alloc fail_usercopy; do
 	} 2>/dev/null
 done
 complained=$(complaints)
-many=${MEMBAR_INJECT:-20}
+many=${MEMBAR_INJECT:-60}
 ktap_print_header
 exec 3>&1
 ktap_set_plan 15

@@ -308,7 +308,7 @@ time_jumps()
 	took=$(($(uptime_s) - begun))
 	echo "took $took s"
 	date -s "@$((now + took))" >/dev/null
-	! grep -q '^# stopped' "$dir/results" && [ $took -ge 4 ] && [ $took -le 20 ]
+	! grep -q '^# stopped' "$dir/results" && [ $took -ge 4 ] && [ $took -le 18 ]
 }
 
 # A task that waits for a run for as long as was asked is not one that hangs.
@@ -344,10 +344,10 @@ ktap_print_header
 exec 3>&1
 ktap_set_plan 15
 check "kill -9 of the writer" repeat killed_writer KILL
-check "signals to the writer" at_most 100 repeat signalled
+check "signals to the writer" at_most 200 repeat signalled
 check "rmmod during a run" repeat removed_during_a_run
 check "who waits for a run keeps the module" kept_by_its_writer
-check "two writers" at_most 100 two_writers
+check "two writers" two_writers
 check "each writer learns of its own run" at_most 50 repeat own_outcome
 check "64 readers" at_most 20 many_readers
 check "a CPU goes and comes" hotplug
