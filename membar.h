@@ -1362,10 +1362,12 @@ long __membar_refused_value(void *p, ...)
  */
 # define __membar_unsigned						\
 	__membar_unqual(_Generic(*__membar_p, char: (u8)0, signed char: (u8)0,	\
-				 signed short: (u16)0, default: *__membar_p))
+				 signed short: (u16)0, bool: (__MEMBAR_BOOL)0, \
+				 default: *__membar_p))
 # define __membar_unsigned_ptr						\
 	typeof(_Generic(*__membar_p, char: (u8 *)NULL, signed char: (u8 *)NULL,	\
-			signed short: (u16 *)NULL, default: __membar_p))
+			signed short: (u16 *)NULL, bool: (__MEMBAR_BOOL *)NULL, \
+			default: __membar_p))
 # define __membar_exchanged(p)						\
 	__membar_word_ptr(((__membar_unsigned_ptr)(p)))
 # define __membar_expected(o)						\

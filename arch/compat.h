@@ -31,6 +31,16 @@
 #endif
 
 /*
+ * What a bool is exchanged as.  powerpc's macros may return the bytes beside it
+ * too: cut to u8 they are gone, and made a bool they are true.
+ */
+#ifdef CONFIG_PPC
+# define __MEMBAR_BOOL	u8
+#else
+# define __MEMBAR_BOOL	bool
+#endif
+
+/*
  * What add_unless() must not find.  Where its loop compares whole registers
  * with an int that was loaded with its sign, so must this be; but of an int that
  * is cut out of 64 bits the compiler leaves the upper half as it was.
