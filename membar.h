@@ -357,10 +357,10 @@ void __compiletime_error("membar: order not accepted") __membar_refused(void);
 
 #define __membar_is_pointer(x)	(__membar_classify(x) == __MEMBAR_CLASS_POINTER)
 
-/* Whether a cast from it is well-formed: void is 0, what is no scalar more. */
-#define __MEMBAR_CLASS_REAL	8
+/* Whether a cast from it is well-formed: void is 0, what is no number more. */
+#define __MEMBAR_CLASS_COMPLEX	9
 #define __membar_is_scalar(x)						\
-	(__membar_classify(x) - 1U < __MEMBAR_CLASS_REAL)
+	(__membar_classify(x) - 1U < __MEMBAR_CLASS_COMPLEX)
 
 #define __membar_is_word(x)						\
 	(__membar_classify(x) - 1U < __MEMBAR_CLASS_POINTER &&		\
