@@ -190,6 +190,18 @@ function check_exported(name,    core, wanted, plain, n, one, i)
 	pass(core ": at run time")
 }
 
+# The exported function of a cell, lowered natively.
+function check_exported_natively(cell,    core)
+{
+	core = "membar_" cell
+	sub(/:/, "_", core)
+	split_code(code["native_core", core])
+	if (!accepted(fences, fences_of(cell, 1)))
+		fail(cell ": exported natively: fences are '" fences "', not '" fences_of(cell, 1) "'")
+	else
+		pass(cell ": exported natively: " fences)
+}
+
 # Whether what orders in one is what orders in the other, as often as it may be:
 # a loop is laid out as its registers will have it.
 function same_ordering(ours, theirs,    one, two, set, i, word)
@@ -242,6 +254,7 @@ BEGIN {
 	read_listing("atomics")
 	read_listing("atomics_kernel")
 	read_listing("membar_core")
+	read_listing("native_core")
 
 	split_code(code["native", "probe_control_none"])
 	nothing = rest
@@ -263,6 +276,8 @@ BEGIN {
 		}
 		check_fences(cell, "default")
 		check_fences(cell, "native")
+		if (atomics == "yes")
+			check_exported_natively(cell)
 	}
 	for (cell in has)
 		if (!(cell in cells))
