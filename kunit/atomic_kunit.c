@@ -1073,7 +1073,7 @@ static void torn_pause(void)
 {
 	static unsigned int turn;
 
-	if (turn++ % 29 == 0)
+	if (data_race(turn++) % 29 == 0)
 		usleep_range(100, 200);
 }
 

@@ -78,6 +78,8 @@ static int control_race(void *unused)
 
 	while (time_before(jiffies, end)) {
 		control_shared++;
+		/* Or the sum is kept in a register, with a lazy kernel. */
+		barrier();
 		cond_resched();
 	}
 	kthread_complete_and_exit(&control_done, 0);

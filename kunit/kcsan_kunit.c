@@ -27,6 +27,8 @@
 #define KCSAN_KUNIT_PATIENCE	(60 * HZ)
 /* How much longer than that took, no report may come. */
 #define KCSAN_KUNIT_TIMES	3
+/* KCSAN delays few accesses of many, and waiting makes many: so many a turn. */
+#define KCSAN_KUNIT_ACCESSES	100
 
 struct kcsan_kunit_row {
 	const char *lowering;
@@ -139,7 +141,12 @@ static void (*kcsan_kunit_after[2])(void);
 
 static noinline void kcsan_kunit_put(void (*fence)(void))
 {
-	kcsan_kunit_data++;
+	u32 i;
+
+	for (i = 0; i < KCSAN_KUNIT_ACCESSES; i++) {
+		kcsan_kunit_data = i;
+		barrier();
+	}
 	fence();
 	WRITE_ONCE(kcsan_kunit_turn, 1);
 	while (READ_ONCE(kcsan_kunit_turn) && !READ_ONCE(kcsan_kunit_stop))
@@ -148,8 +155,12 @@ static noinline void kcsan_kunit_put(void (*fence)(void))
 
 static noinline u32 kcsan_kunit_take(void (*fence)(void))
 {
-	u32 taken = kcsan_kunit_data;
+	u32 taken = 0, i;
 
+	for (i = 0; i < KCSAN_KUNIT_ACCESSES; i++) {
+		taken += kcsan_kunit_data;
+		barrier();
+	}
 	fence();
 	WRITE_ONCE(kcsan_kunit_turn, 0);
 	while (!READ_ONCE(kcsan_kunit_turn) && !READ_ONCE(kcsan_kunit_stop))

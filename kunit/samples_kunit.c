@@ -397,8 +397,11 @@ static u32 samples_sleep_wake(struct samples_run *run, int me)
 
 	for (i = 0; i < SAMPLES_ROUNDS; i++) {
 		struct sleeper *s = &run->sleepers[i];
-		/* In turns, for one may always be the first to go on. */
-		bool waker = me ^ (i & 1);
+		/*
+		 * Two turns each: one may always be the first to go on, or, on
+		 * one CPU, each of them in turns.
+		 */
+		bool waker = me ^ (i >> 1 & 1);
 
 		(void)READ_ONCE(s->work);
 		samples_meet(run, me);

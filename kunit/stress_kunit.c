@@ -378,7 +378,8 @@ static void refused_case_desc(const struct refused_case *c, char *desc)
 {
 	size_t i;
 
-	strscpy(desc, c->text, KUNIT_PARAM_DESC_SIZE);
+	strscpy(desc, c->text[strspn(c->text, " ")] ? c->text : "(blank)",
+		KUNIT_PARAM_DESC_SIZE);
 	for (i = 0; desc[i]; i++)
 		if (desc[i] == '\n')
 			desc[i] = '/';
