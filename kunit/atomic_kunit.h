@@ -45,7 +45,7 @@ enum atomic_kunit_colour {
 
 #define ATOMIC_KUNIT_FOR_EACH_SPECIAL_any_TYPE(row, ...)		\
 	row(bool, bool, BOOL, ##__VA_ARGS__)				\
-	row(char, char, UNSIGNED, ##__VA_ARGS__)			\
+	row(char, char, CHAR, ##__VA_ARGS__)				\
 	ATOMIC_KUNIT_FOR_EACH_SPECIAL_WIDE_TYPE(row, ##__VA_ARGS__)
 
 typedef int (*atomic_kunit_fn)(void *arg);
@@ -109,7 +109,11 @@ typedef int (*atomic_kunit_fn)(void *arg);
 	(0 ATOMIC_KUNIT_FOR_EACH_ROW(__MEMBAR_COUNT))
 #define ATOMIC_KUNIT_NR_BITOPS	(0 MEMBAR_FOR_EACH_BITOP(__MEMBAR_COUNT))
 
-enum atomic_kunit_class { UNSIGNED, SIGNED, BOOL, POINTER };
+enum atomic_kunit_class {
+	UNSIGNED, SIGNED, BOOL, POINTER,
+	/* Signed on x86 until Linux 6.2. */
+	CHAR = (char)-1 < 0 ? SIGNED : UNSIGNED,
+};
 
 #define ATOMIC_KUNIT_OP(op, ...)	ATOMIC_KUNIT_OP_##op,
 enum atomic_kunit_op {

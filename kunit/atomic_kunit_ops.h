@@ -8,10 +8,12 @@
 #define TO_UNSIGNED(type, x)	((type)(x))
 #define TO_SIGNED(type, x)	((type)(x))
 #define TO_BOOL(type, x)	((type)(x))
+#define TO_CHAR(type, x)	((type)(x))
 #define TO_POINTER(type, x)	((type)(unsigned long)(x))
 #define FROM_UNSIGNED(x)	((u64)(x))
 #define FROM_SIGNED(x)		((u64)(s64)(x))
 #define FROM_BOOL(x)		((u64)(x))
+#define FROM_CHAR(x)		((u64)(x))
 #define FROM_POINTER(x)		((u64)(unsigned long)(x))
 
 /* Operands of arithmetic: a pointer's are bytes. */
