@@ -1358,7 +1358,8 @@ long __membar_refused_value(void *p, ...)
 /*
  * A signed type of 8 or 16 bits goes as the unsigned one.  Some of the kernel's
  * macros make an unsigned long of it and do not mask that: cmpxchg() of -1 never
- * succeeds on arm, and xchg() writes over the neighbours on RISC-V.
+ * succeeds on arm, and xchg() writes over the neighbours on RISC-V.  As what a
+ * bool goes depends on the architecture.
  */
 # define __membar_unsigned						\
 	__membar_unqual(_Generic(*__membar_p, char: (u8)0, signed char: (u8)0,	\
@@ -2465,8 +2466,10 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
 			const typeof(type) __membar_no_assignment;	\
 		};							\
 	};								\
-	static_assert(sizeof(struct membar_atomic_##name) == sizeof(type) && \
-		      sizeof(type) <= sizeof(u64))
+	static_assert(sizeof(type) <= sizeof(u64),			\
+		      "MEMBAR_DEFINE_ATOMIC(" #name "): a type of more than 64 bits"); \
+	static_assert(sizeof(struct membar_atomic_##name) == sizeof(type), \
+		      "MEMBAR_DEFINE_ATOMIC(" #name "): a type aligned to more than its size")
 
 MEMBAR_DEFINE_ATOMIC(u8, u8);
 MEMBAR_DEFINE_ATOMIC(u16, u16);
