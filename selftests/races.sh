@@ -247,24 +247,23 @@ suspended()
 	[ $i = 3 ] && works && clean
 }
 
-# As much memory as a request can ask for, where there is less: it fails, and
-# nobody is killed for it.
+# too_much_memory LEFT REQUEST: as much memory as a request can ask for, where
+# there are LEFT MB: it fails, and nobody is killed for it.
 too_much_memory()
 {
 	before=$(dmesg | grep -c 'Killed process\|invoked oom-killer')
 	free=$(awk '/^MemAvailable:/ { print int($2 / 1024) }' /proc/meminfo)
-	# All but 128 MB, for the shell has to fork; what is written to a tmpfs
-	# stays.
+	# What is written to a tmpfs stays.  The shell has to fork.
 	mkdir -p "$tmp/full"
 	mount -t tmpfs -o size=100% full "$tmp/full" || return
 	[ -c /dev/zero ] || mknod /dev/zero c 1 5
-	dd if=/dev/zero of="$tmp/full/file" bs=1M count=$((free - 128)) \
+	dd if=/dev/zero of="$tmp/full/file" bs=1M count=$((free - $1)) \
 		2>/dev/null || {
 		umount "$tmp/full"
 		echo "cannot fill the memory"
 		return 1
 	}
-	request 'SB duration_ms=1 engine=array size=16384 stride=4096 oversubscribe=1'
+	request "$2 duration_ms=1 oversubscribe=1"
 	status=$?
 	umount "$tmp/full"
 	[ $status != 0 ] || echo "it had the memory"
@@ -342,7 +341,7 @@ trap 'rm -rf "$tmp" "$said"' EXIT
 complained=$(complaints)
 ktap_print_header
 exec 3>&1
-ktap_set_plan 15
+ktap_set_plan 16
 check "kill -9 of the writer" repeat killed_writer KILL
 check "signals to the writer" at_most 200 repeat signalled
 check "rmmod during a run" repeat removed_during_a_run
@@ -353,7 +352,10 @@ check "64 readers" at_most 20 many_readers
 check "a CPU goes and comes" hotplug
 check "a CPU goes while runs begin" at_most 100 hotplug_at_the_start
 check "suspend, until user space is frozen" suspended
-check "more memory than there is" too_much_memory
+check "more memory than there is" \
+	too_much_memory 128 'SB engine=array size=16384 stride=4096'
+check "longer logs than there is memory for" \
+	too_much_memory 24 'IRIW engine=perpetual size=524288'
 check "durations" durations
 check "the clock is set" time_jumps
 check "a long run does not look like a hung task" no_hung_task

@@ -738,9 +738,22 @@ static void shuffle(u32 *order, u32 n, u64 seed)
 /* What is asked for may be more than there is: fail, and let no one be killed. */
 #define GFP_BUFFER	(GFP_KERNEL | __GFP_RETRY_MAYFAIL | __GFP_NOWARN)
 
+/* Of how many iterations the values read are kept as they are, */
+static size_t seen_room(const struct run *run)
+{
+	return run->engine == MEMBAR_ENGINE_ARRAY ? run->batch + 1 :
+						    MEMBAR_BURST;
+}
+
+/* and how many stretches of them there may be. */
+static size_t log_room(const struct run *run)
+{
+	return run->engine == MEMBAR_ENGINE_ARRAY ? 0 :
+						    MEMBAR_LOG_ROOM(run->batch);
+}
+
 static int alloc_set(const struct run *run, struct set *set)
 {
-	const bool array = run->engine == MEMBAR_ENGINE_ARRAY;
 	unsigned int r;
 
 	for (r = 0; r < MEMBAR_NR_LAYOUTS; r++) {
@@ -751,16 +764,12 @@ static int alloc_set(const struct run *run, struct set *set)
 	}
 
 	for (r = 0; r < run->plan.nr_reads; r++) {
-		set->seen[r] = kvcalloc(array ? run->batch + 1 : MEMBAR_BURST,
-					sizeof(u32), GFP_BUFFER);
-		if (!set->seen[r])
-			return -ENOMEM;
-		if (array)
-			continue;
-		set->log[r].stretch = kvcalloc(MEMBAR_LOG_ROOM(run->batch),
+		set->seen[r] = kvcalloc(seen_room(run), sizeof(u32),
+					GFP_BUFFER);
+		set->log[r].stretch = kvcalloc(log_room(run),
 					       sizeof(struct membar_stretch),
 					       GFP_BUFFER);
-		if (!set->log[r].stretch)
+		if (!set->seen[r] || !set->log[r].stretch)
 			return -ENOMEM;
 	}
 	return 0;
@@ -789,9 +798,12 @@ static void lay_out(struct run *run)
  */
 static bool there_is_room(const struct run *run)
 {
-	u64 words = run->layout[false].size + (u64)run->layout[true].size;
+	u64 cells = (u64)run->layout[false].size + run->layout[true].size;
+	u64 reads = (u64)seen_room(run) * sizeof(u32) +
+		    (u64)log_room(run) * sizeof(struct membar_stretch);
+	u64 set = cells * sizeof(u32) + run->plan.nr_reads * reads;
 
-	return 2 * words * sizeof(u32) / PAGE_SIZE < si_mem_available();
+	return 2 * set / PAGE_SIZE < si_mem_available();
 }
 
 static int alloc_buffers(struct run *run, u64 seed)
