@@ -51,6 +51,21 @@ exported()
 		/proc/kallsyms symbols
 }
 
+# What it says that it has is what it exports.
+counted()
+{
+	says=$(log_lines | tail -n 1 |
+		sed -n 's/.*, \([0-9]*\) barriers, \([0-9]*\) atomics, .*/\1 \2/p')
+	has=$(awk '
+	NR == FNR { barrier[$1] = 1; next }
+	$4 != "[membar]" || $2 != "T" { next }
+	$3 in barrier { barriers++ }
+	$3 ~ /^membar_u[0-9]+_/ || $3 ~ /_bit_/ || $3 ~ /_byte_/ { atomics++ }
+	END { print barriers + 0, atomics + 0 }' symbols /proc/kallsyms)
+	echo "it says $says, and exports $has"
+	[ "$says" = "$has" ]
+}
+
 no_trace()
 {
 	not grep '\[membar\]' /proc/kallsyms && [ ! -e /sys/module/membar ]
@@ -203,7 +218,7 @@ unload || skip_all "membar is in use"
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp" "$said"' EXIT
 ktap_print_header
-ktap_set_plan 23
+ktap_set_plan 24
 taint=$(cat /proc/sys/kernel/tainted)
 if [ -z "${modules_known-}" ]; then
 	check "a consumer is refused without membar.ko" refused_without_membar
@@ -215,6 +230,7 @@ check "membar.ko loads, and says one line" loads_in_one_line
 check "nobody uses it yet" has_users membar "0 -"
 check "it has a version" grep -q . /sys/module/membar/version
 check "its symbols are in kallsyms" exported
+check "it counts them as they are" counted
 check "it does not load twice" not insmod "$modules/membar.ko"
 check "a wrong parameter is refused" wrong_parameter
 check "a parameter is heeded" parameter_works
