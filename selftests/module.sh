@@ -58,9 +58,9 @@ counted()
 		sed -n 's/.*, \([0-9]*\) barriers, \([0-9]*\) atomics, .*/\1 \2/p')
 	has=$(awk '
 	NR == FNR { barrier[$1] = 1; next }
-	$4 != "[membar]" || $2 != "T" { next }
+	$4 != "[membar]" || $2 !~ /^[Tt]$/ { next }
 	$3 in barrier { barriers++ }
-	$3 ~ /^membar_u[0-9]+_/ || $3 ~ /_bit_/ || $3 ~ /_byte_/ { atomics++ }
+	$3 ~ /^membar_(u[0-9]+|.*_bit|.*_byte)_[a-z_]+$/ { atomics++ }
 	END { print barriers + 0, atomics + 0 }' symbols /proc/kallsyms)
 	echo "it says $says, and exports $has"
 	[ "$says" = "$has" ]

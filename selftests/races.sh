@@ -247,22 +247,30 @@ suspended()
 	[ $i = 3 ] && works && clean
 }
 
+available()
+{
+	awk '/^MemAvailable:/ { print int($2 / 1024) }' /proc/meminfo
+}
+
 # too_much_memory LEFT REQUEST: as much memory as a request can ask for, where
 # there are LEFT MB: it fails, and nobody is killed for it.
 too_much_memory()
 {
 	before=$(dmesg | grep -c 'Killed process\|invoked oom-killer')
-	free=$(awk '/^MemAvailable:/ { print int($2 / 1024) }' /proc/meminfo)
-	# What is written to a tmpfs stays.  The shell has to fork.
 	mkdir -p "$tmp/full"
 	mount -t tmpfs -o size=100% full "$tmp/full" || return
 	[ -c /dev/zero ] || mknod /dev/zero c 1 5
-	dd if=/dev/zero of="$tmp/full/file" bs=1M count=$((free - $1)) \
-		2>/dev/null || {
-		umount "$tmp/full"
-		echo "cannot fill the memory"
-		return 1
-	}
+	# What is written to a tmpfs stays; and what is written moves caches out,
+	# so look again.  The shell has to fork.
+	while free=$(available) && [ "$free" -gt "$1" ]; do
+		dd if=/dev/zero bs=1M count=$((free - $1)) \
+			>>"$tmp/full/file" 2>/dev/null || {
+			umount "$tmp/full"
+			echo "cannot fill the memory"
+			return 1
+		}
+	done
+	echo "$free MB are left"
 	request "$2 duration_ms=1 oversubscribe=1"
 	status=$?
 	umount "$tmp/full"
