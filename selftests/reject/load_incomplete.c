@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0
+/* want: incomplete type */
+/* errors-gcc: 3 */
+/* errors-clang: 2 */
+#include "membar.h"
+
+struct unknown;
+
+void reject(struct unknown *p);
+
+void reject(struct unknown *p)
+{
+	membar_load(p, MEMBAR_ACQUIRE);
+}
