@@ -76,51 +76,77 @@ static void request_whose_list_just_fits(struct kunit *test)
 			membar_request_parse(line, strlen(line), &r, NULL));
 }
 
-/* A name for which there was room for @size bytes: cut, and never beyond. */
-static void expect_cut(struct kunit *test, const char *full, char *cut,
-		       size_t size, int len)
+/* A name in any room there may be: cut, and never beyond. */
+static void expect_cut(struct kunit *test, const void *what,
+		       int (*name)(const void *what, char *buf, size_t size))
 {
-	KUNIT_EXPECT_EQ(test, (size_t)len, size - 1);
-	KUNIT_EXPECT_EQ(test, strlen(cut), size - 1);
-	KUNIT_EXPECT_EQ(test, 0, strncmp(full, cut, size - 1));
-	free(cut);
+	char full[MEMBAR_REQUEST_LEN], *cut;
+	size_t size;
+
+	name(what, full, sizeof(full));
+	for (size = 1; size <= strlen(full) + 1; size++) {
+		cut = malloc(size);
+		KUNIT_EXPECT_EQ(test, (size_t)name(what, cut, size), size - 1);
+		KUNIT_EXPECT_EQ(test, strlen(cut), size - 1);
+		KUNIT_EXPECT_EQ(test, 0, strncmp(full, cut, size - 1));
+		free(cut);
+	}
+}
+
+static int request_name(const void *what, char *buf, size_t size)
+{
+	return membar_request_name(what, buf, size);
 }
 
 static void request_names_of_every_length(struct kunit *test)
 {
 	static const char line[] =
 		"SB,MP cpus=1,2,3 size=20 seed=77 outline=1 oversubscribe=1 wait=0";
-	char name[MEMBAR_REQUEST_LEN];
 	struct membar_request r;
-	size_t size;
-	char *cut;
 
 	KUNIT_ASSERT_EQ(test, 0, membar_request_parse(line, strlen(line), &r, NULL));
-	membar_request_name(&r, name, sizeof(name));
-	for (size = 1; size <= strlen(name) + 1; size++) {
-		cut = malloc(size);
-		expect_cut(test, name, cut, size,
-			   membar_request_name(&r, cut, size));
-	}
+	expect_cut(test, &r, request_name);
+}
+
+static int test_name(const void *what, char *buf, size_t size)
+{
+	return membar_test_name(what, buf, size);
 }
 
 static void test_names_of_every_length(struct kunit *test)
 {
-	char name[MEMBAR_NAME_LEN], *cut;
 	struct membar_test t;
 	unsigned int s, i;
-	size_t size;
 
 	for (s = 0; s < membar_nr_shapes; s++) {
 		t.shape = &membar_shapes[s];
 		for (i = 0; i < MEMBAR_MAX_THREADS; i++)
 			t.edge[i] = i % 2 ? MEMBAR_EDGE_DATA : MEMBAR_EDGE_PO;
-		membar_test_name(&t, name, sizeof(name));
-		for (size = 1; size <= strlen(name) + 1; size++) {
-			cut = malloc(size);
-			expect_cut(test, name, cut, size,
-				   membar_test_name(&t, cut, size));
-		}
+		expect_cut(test, &t, test_name);
+	}
+}
+
+struct outcome {
+	struct membar_plan plan;
+	unsigned int number;
+};
+
+static int name_of_outcome(const void *what, char *buf, size_t size)
+{
+	const struct outcome *o = what;
+
+	return membar_outcome_name(&o->plan, o->number, buf, size);
+}
+
+static void outcome_names_of_every_length(struct kunit *test)
+{
+	struct outcome o;
+	unsigned int s;
+
+	for (s = 0; s < membar_nr_shapes; s++) {
+		membar_plan_make(&membar_shapes[s], &o.plan);
+		for (o.number = 0; o.number < MEMBAR_NR_OUTCOMES; o.number++)
+			expect_cut(test, &o, name_of_outcome);
 	}
 }
 
@@ -352,26 +378,6 @@ static void plan_has_the_reads_of_its_shape(struct kunit *test)
 	}
 }
 
-static void outcome_names_of_every_length(struct kunit *test)
-{
-	char name[MEMBAR_NAME_LEN], *cut;
-	struct membar_plan plan;
-	unsigned int s, o;
-	size_t size;
-
-	for (s = 0; s < membar_nr_shapes; s++) {
-		membar_plan_make(&membar_shapes[s], &plan);
-		for (o = 0; o < MEMBAR_NR_OUTCOMES; o++) {
-			membar_outcome_name(&plan, o, name, sizeof(name));
-			for (size = 1; size <= strlen(name) + 1; size++) {
-				cut = malloc(size);
-				expect_cut(test, name, cut, size,
-					   membar_outcome_name(&plan, o, cut, size));
-			}
-		}
-	}
-}
-
 /* What is wrong may be wrong in the first stretch and in the last. */
 static void log_unsound_at_its_ends(struct kunit *test)
 {
@@ -463,7 +469,7 @@ static void make_session(struct kunit *test, const char *tests)
 	session.current_job = session.nr_jobs;
 }
 
-/* Whatever it says, it says first that it is broken. */
+/* Each report says that nothing may be concluded from it. */
 static void report_of_a_broken_build(struct kunit *test)
 {
 	static const char broken[] =
