@@ -34,10 +34,16 @@ samples: membar
 modules_install: kdir
 	$(MAKE) $(kbuild) modules_install
 
-clean: kdir
-	$(MAKE) $(kbuild-samples) clean
-	$(MAKE) $(kbuild) clean
-	rm -rf build
+# The kernel that the files were built for may be gone, so its own rule for this
+# is not asked.
+kbuild-files := *.a *.cmd *.dtb *.dwo *.gcno *.ko *.mod *.mod.c *.o *.o.d \
+		*.symvers modules.order
+
+clean:
+	find . -name .git -prune -o -path ./build -prune -o -type f \
+		\( -false $(foreach f,$(kbuild-files),-o -name '$(f)') \) \
+		-exec rm -f {} +
+	rm -rf build .tmp_versions
 
 kdir:
 	@test -f $(KDIR)/Makefile || { \
@@ -49,7 +55,7 @@ kdir:
 commands := run check check-matrix build kunit selftests lint reject litmus lkmm-patches codegen bench-stress soak-stress \
 	    convert-check bench bench-compile \
 	    faults fuzz fuzz-parser soak coverage \
-	    install dkms deb-pkg docs doc-commands mutants
+	    install dkms deb-pkg docs doc-commands mutants tools-check
 
 $(filter-out reject,$(commands)):
 	@tools/$@

@@ -4,33 +4,9 @@
 #
 # Runs on the host, where tools/run has been run before.
 set -u
-top=$(cd "$(dirname "$0")/../.." && pwd -P)
-tools=$top/tools
-work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
+# shellcheck source=selftests/tools/results.sh
+. "$(dirname "$0")/results.sh"
 MEMBAR_CACHE=${MEMBAR_CACHE:-$HOME/.cache/membar}
-unset KDIR KSRC RUNNER ARCH KVER MEMBAR_YES MEMBAR_REFRESH
-
-n=0
-failed=0
-
-result()
-{
-	n=$((n + 1))
-	if [ "$1" = 0 ]; then
-		echo "ok $n $2"
-	else
-		failed=$((failed + 1))
-		sed 's/^/# /' "$work/said"
-		echo "not ok $n $2"
-	fi
-}
-
-skip()
-{
-	n=$((n + 1))
-	echo "ok $n $1 # SKIP $2"
-}
 
 # refuses NAME WORDS COMMAND…: the command fails, and the last thing it says is
 # one line of error with the words in it.
@@ -98,8 +74,6 @@ on_small_disk()
 		"$work/disk" "$@"
 }
 
-echo "TAP version 13"
-
 guest 'echo hello; exit 0' >"$work/said" 2>&1 && grep -qx hello "$work/said"
 result $? "boot: a script that ends well"
 guest 'exit 3' >"$work/said" 2>&1
@@ -166,5 +140,4 @@ refuses "a half cache is not taken for a whole one" "check the network" \
 	env MEMBAR_CACHE="$work/half" http_proxy=$proxy https_proxy=$proxy \
 	"$tools/get-kernel" amd64
 
-echo "1..$n"
-[ "$failed" = 0 ]
+finish

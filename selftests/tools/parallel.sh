@@ -1,0 +1,45 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# Scripts that are started several times at once do not disturb each other: KTAP.
+#
+# TIMES= says how often in a row (default: 20).
+set -u
+# shellcheck source=selftests/tools/results.sh
+. "$(dirname "$0")/results.sh"
+
+# pipe TREE OUTPUT: one run of the program there feeds another, again and again.
+pipe()
+{
+	i=0
+	while [ $i -lt "${TIMES:-20}" ]; do
+		i=$((i + 1))
+		echo SB+mb+mb | "$1/tools/stress-host" verdict |
+			cut -d' ' -f1 |
+			"$1/tools/stress-host" verdict >"$2" &&
+			[ "$(cat "$2")" = "SB+mb+mb forbidden" ] || return
+	done 2>>"$work/said"
+}
+
+# two_pipes TREE
+two_pipes()
+{
+	pipe "$1" "$work/out.1" &
+	pipe "$1" "$work/out.2"
+	_status=$?
+	wait $! && [ $_status = 0 ]
+}
+
+copy whole && two_pipes "$work/whole"
+result $? "stress-host: two pipes of two runs each, and nothing built at first"
+
+# The control: as above, but without the lock, and linked in place each time.
+copy spoilt
+# shellcheck disable=SC2016 # the text of a script
+sed -i -e '/^\tflock 9$/d' -e 's/ || return 0$/ || :/' \
+	-e '/mv "\$program\.new"/d' \
+	-e 's/"\$program\.new" \$objects/"$program" $objects/' \
+	"$work/spoilt/tools/stress-host"
+! two_pipes "$work/spoilt"
+result $? "control: a program that is linked in place is noticed"
+
+finish
