@@ -342,21 +342,98 @@ sync_tree()
 	mv "$1/.ours.new" "$1/.ours"
 }
 
-# ktap_count LOG STATUS: sets passed, failed and skipped to what a test said. A
-# plan that is missing or was not kept to is a failure; so is a bad end.
+# ktap_count LOG STATUS: sets passed, failed and skipped to the results of a test.
+# A failure more is counted where the plan is missing or was not kept to, where a
+# result has not the number that follows the last one's, and where the test gave
+# up or ended with a status that none of its results explains.
 # shellcheck disable=SC2034 # for the scripts
 ktap_count()
 {
-	_ok=$(grep -c '^ok ' "$1")
-	failed=$(grep -c '^not ok ' "$1")
-	skipped=$(grep -c '^ok .*# SKIP' "$1")
-	passed=$((_ok - skipped))
-	_plan=$(sed -n 's/^1\.\.\([0-9]*\)$/\1/p' "$1")
-	if [ "${_plan:-0}" = 0 ] || [ "$_plan" != $((_ok + failed)) ]; then
-		say "$1: $((_ok + failed)) results, ${_plan:-none} planned"
+	# shellcheck disable=SC2046 # four words
+	set -- "$1" "$2" $(awk '
+	/^(not )?ok / {
+		n++
+		if ($(/^not/ ? 3 : 2) != n)
+			wrong = "the number of result " n " is wrong"
+		if (/^not/)
+			failed++
+		else if (tolower($0) ~ /# skip/)
+			skipped++
+		else
+			passed++
+	}
+	/^(not )?ok$/ { wrong = "a result has no number" }
+	/^1\.\.[0-9]+$/ {
+		plans++
+		planned = substr($0, 4)
+	}
+	/^Bail out!/ { wrong = "it gave up" }
+	END {
+		if (!plans)
+			wrong = n + 0 " results, none planned"
+		else if (plans > 1)
+			wrong = plans " plans"
+		else if (n == 0 || planned != n)
+			wrong = n + 0 " results, " planned " planned"
+		gsub(/ /, "_", wrong)
+		print passed + 0, failed + 0, skipped + 0, wrong
+	}' "$1")
+	passed=${3:-0}
+	failed=${4:-0}
+	skipped=${5:-0}
+	[ $# -lt 6 ] && [ $# -gt 2 ] || {
+		say "$1: $(echo "${6-cannot be read}" | tr _ ' ')"
 		failed=$((failed + 1))
+		return
+	}
+	[ "$2" = 0 ] || [ "$failed" != 0 ] || {
+		say "$1: all is well, and yet it ended with status ${2:-none}"
+		failed=1
+	}
+}
+
+# totals_count LOG STATUS: the same for a script, whose last line has to be "N
+# passed, N failed[, N skipped]".  A script that tested nothing has failed.
+# shellcheck disable=SC2034 # for the scripts
+totals_count()
+{
+	# shellcheck disable=SC2046 # three words
+	set -- "$1" "$2" $(grep . "$1" 2>/dev/null | tail -n 1 | awk '
+	BEGIN { number = "(0|[1-9][0-9]*)" }
+	$0 ~ "^" number " passed, " number " failed(, " number " skipped)?$" {
+		print $1, $3, $5 + 0
+	}')
+	passed=${3:-0}
+	failed=${4:-0}
+	skipped=${5:-0}
+	if [ $# = 2 ]; then
+		say "$1: does not say what was tested"
+		failed=1
+	elif [ $((passed + failed + skipped)) = 0 ]; then
+		say "$1: nothing was tested"
+		failed=1
 	elif [ "$2" != 0 ] && [ "$failed" = 0 ]; then
-		say "$1: all is well, and yet it ended with status $2"
+		say "$1: nothing failed, and yet the status is ${2:-none}"
 		failed=1
 	fi
+}
+
+all_passed=0
+all_failed=0
+all_skipped=0
+
+# Add what passed, failed and skipped are to the totals.
+add_counts()
+{
+	all_passed=$((all_passed + passed))
+	all_failed=$((all_failed + failed))
+	all_skipped=$((all_skipped + skipped))
+}
+
+# The last line of a script that counts, and its status: something was tested
+# and nothing failed.
+print_totals()
+{
+	echo "$all_passed passed, $all_failed failed, $all_skipped skipped"
+	[ "$all_failed" = 0 ] && [ $((all_passed + all_skipped)) -gt 0 ]
 }

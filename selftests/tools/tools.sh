@@ -56,16 +56,6 @@ unprivileged()
 	PATH=$work/poor:$PATH "$@"
 }
 
-# counted STATUS WORDS LINE…: what ktap_count makes of a log of these lines.
-counted()
-{
-	printf '%s\n' "$@" | sed 1,2d >"$work/ktap"
-	# shellcheck disable=SC2016 # for the inner shell
-	[ "$(sh -c '. "$0"; ktap_count "$1" "$2"; echo $passed $failed $skipped' \
-		"$tools/lib.sh" "$work/ktap" "$1" 2>"$work/said")" = "$2" ]
-	result $? "ktap: $2 of: $(tr '\n#' ';-' <"$work/ktap")"
-}
-
 # A full disk: a file system of a few megabytes, seen by nobody else.
 on_small_disk()
 {
@@ -89,14 +79,6 @@ refuses "boot: a guest that goes" "ended too early" guest 'reboot -f'
 refuses "boot: no kernel" "no kernel at" \
 	"$tools/boot" "$work/none" "$work/guest.sh"
 refuses "boot: an unknown machine" "cannot boot vax" guest 'exit 0' -a vax
-
-counted 0 "1 0 1" "ok 1 a" "ok 2 b # SKIP c" "1..2"
-counted 1 "1 1 0" "ok 1 a" "not ok 2 b" "1..2"
-counted 0 "1 1 0" "ok 1 a" "not ok 2 b" "1..2"
-counted 1 "1 1 0" "ok 1 a" "1..1"
-counted 0 "1 1 0" "ok 1 a" "1..2"
-counted 0 "1 1 0" "ok 1 a"
-counted 0 "0 1 0" ""
 
 refuses "run: KDIR is no kernel" "has no Makefile" \
 	env KDIR=/tmp "$tools/run"

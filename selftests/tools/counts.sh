@@ -1,0 +1,132 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# The scripts that count results take nothing for a success that is none: KTAP.
+set -u
+# shellcheck source=selftests/tools/results.sh
+. "$(dirname "$0")/results.sh"
+
+# counted FUNCTION STATUS COUNTS LINE...: "passed failed skipped" that a function
+# of tools/lib.sh makes of a log of these lines.
+counted()
+{
+	function=$1
+	status=$2
+	want=$3
+	shift 3
+	printf '%s\n' "$@" >"$work/log"
+	# shellcheck disable=SC2016 # for the inner shell
+	got=$(sh -uc '. "$0"; "$1" "$2" "$3"; echo $passed $failed $skipped' \
+		"$tools/lib.sh" "$function" "$work/log" "$status" \
+		2>"$work/said")
+	echo "counted: $got" >>"$work/said"
+	[ "$got" = "$want" ]
+	result $? "$function: $want, status ${status:-none}: $(tr '\n#' ';-' <"$work/log")"
+}
+
+ktap()
+{
+	counted ktap_count "$@"
+}
+
+totals()
+{
+	counted totals_count "$@"
+}
+
+ktap 0 "1 0 1" "ok 1 a" "ok 2 b # SKIP c" "1..2"
+ktap 0 "2 0 0" "TAP version 13" "1..2" "# ok 9 a remark" "ok 1 a" "ok 2 b"
+ktap 0 "1 0 1" "ok 1 a" "ok 2 b # skip c" "1..2"
+ktap 1 "1 1 0" "ok 1 a" "not ok 2 b" "1..2"
+ktap 0 "1 1 0" "ok 1 a" "not ok 2 b" "1..2"
+# A failure that is expected or skipped is one that nobody here writes.
+ktap 0 "1 1 0" "ok 1 a" "not ok 2 b # TODO c" "1..2"
+ktap 0 "1 1 0" "ok 1 a" "not ok 2 b # SKIP c" "1..2"
+# The status, if nothing failed.
+ktap 1 "1 1 0" "ok 1 a" "1..1"
+ktap 4 "1 1 0" "ok 1 a" "1..1"
+ktap 139 "1 1 0" "ok 1 a" "1..1"
+ktap "" "1 1 0" "ok 1 a" "1..1"
+ktap many "1 1 0" "ok 1 a" "1..1"
+# The plan: not kept to, none, two, of nothing, no number.
+ktap 0 "1 1 0" "ok 1 a" "1..2"
+ktap 0 "2 1 0" "ok 1 a" "ok 2 b" "1..1"
+ktap 0 "1 1 0" "ok 1 a"
+ktap 0 "1 1 0" "1..1" "ok 1 a" "1..1"
+ktap 0 "0 1 0" "1..0"
+ktap 0 "0 1 0" "1..0 # SKIP all of it"
+ktap 0 "1 1 0" "ok 1 a" "1..one"
+ktap 0 "0 1 0" ""
+# Results that are lost, twice there, or cut.
+ktap 0 "2 1 0" "1..2" "ok 1 a" "ok 3 c"
+ktap 0 "2 1 0" "1..2" "ok 1 a" "ok 1 a"
+ktap 0 "1 1 0" "1..1" "ok a"
+ktap 0 "1 1 0" "1..2" "ok 1 a" "ok"
+ktap 0 "1 2 0" "1..2" "ok 1 a" "not ok"  "not ok 2 b"
+ktap 0 "1 1 0" "1..1" "ok 1 a" "Bail out! no memory"
+
+totals 0 "3 0 1" "words" "3 passed, 0 failed, 1 skipped"
+totals 0 "3 0 0" "3 passed, 0 failed" ""
+totals 1 "3 2 1" "3 passed, 2 failed, 1 skipped"
+totals 0 "3 2 1" "3 passed, 2 failed, 1 skipped"
+totals 0 "0 0 2" "0 passed, 0 failed, 2 skipped"
+totals 1 "3 1 0" "3 passed, 0 failed, 0 skipped"
+totals 4 "3 1 0" "3 passed, 0 failed, 0 skipped"
+totals "" "3 1 0" "3 passed, 0 failed, 0 skipped"
+totals 0 "0 1 0" "0 passed, 0 failed, 0 skipped"
+totals 0 "0 1 0" ""
+totals 0 "0 1 0" "3 passed, 0 failed, 0 skipped" "and then it went on"
+totals 0 "0 1 0" "3 passed, 0 failed, 0 ski"
+totals 0 "0 1 0" " passed, 3 failed, 0 skipped"
+totals 0 "0 1 0" "many passed, 0 failed, 0 skipped"
+totals 0 "0 1 0" "3 passed, -1 failed, 0 skipped"
+totals 0 "0 1 0" "08 passed, 0 failed, 0 skipped"
+totals 0 "0 1 0" "3.5 passed, 0 failed, 0 skipped"
+totals 0 "0 1 0" "gcc: 3 passed, 0 failed, 0 skipped"
+
+# A log that is not there.
+for function in ktap_count totals_count; do
+	# shellcheck disable=SC2016 # for the inner shell
+	got=$(sh -uc '. "$0"; "$1" "$2" 0; echo $passed $failed $skipped' \
+		"$tools/lib.sh" $function "$work/none" 2>"$work/said")
+	[ "$got" = "0 1 0" ]
+	result $? "$function: 0 1 0, of a log that is not there"
+done
+
+# part LAST-LINE STATUS HOW COMMAND: tools/check with one part, which is that.
+mkdir -p "$work/tree/tools"
+cp "$tools/lib.sh" "$work/tree/tools/"
+part()
+{
+	printf '%s\n' '#!/bin/sh' "$4" >"$work/part"
+	chmod +x "$work/part"
+	sed '/<<-END/,/^\tEND/ { /<<-END/b; /^\tEND/b; d }' "$tools/check" |
+		sed "s|cat <<-END|&\\nonly $3 $work/part\\nother counts false|" \
+		>"$work/tree/tools/check"
+	sh "$work/tree/tools/check" only >"$work/said" 2>&1
+	_status=$?
+	[ "$(tail -n 1 "$work/said")" = "$1" ] && [ $_status = "$2" ]
+	result $? "check: $1: a part of $3 that runs: $4"
+}
+
+part "3 passed, 0 failed, 1 skipped" 0 counts \
+	'echo 3 passed, 0 failed, 1 skipped'
+part "3 passed, 1 failed, 0 skipped" 1 counts \
+	'echo 3 passed, 1 failed, 0 skipped; exit 1'
+part "3 passed, 1 failed, 0 skipped" 1 counts \
+	'echo 3 passed, 1 failed, 0 skipped'
+part "3 passed, 1 failed, 0 skipped" 1 counts \
+	'echo 3 passed, 1 failed, 0 skipped; exit 4'
+part "3 passed, 1 failed, 0 skipped" 1 counts \
+	'echo 3 passed, 0 failed, 0 skipped; exit 1'
+part "0 passed, 1 failed, 0 skipped" 1 counts \
+	'echo 0 passed, 0 failed, 0 skipped'
+part "0 passed, 1 failed, 0 skipped" 1 counts 'echo done'
+part "0 passed, 1 failed, 0 skipped" 1 counts 'kill -9 $$'
+part "0 passed, 0 failed, 1 skipped" 1 counts 'echo no compiler; exit 4'
+part "1 passed, 0 failed, 0 skipped" 0 status 'exit 0'
+part "0 passed, 1 failed, 0 skipped" 1 status 'exit 1'
+part "0 passed, 1 failed, 0 skipped" 1 status 'exit 3'
+part "0 passed, 1 failed, 0 skipped" 1 status 'kill -9 $$'
+part "0 passed, 0 failed, 1 skipped" 1 status 'exit 4'
+
+finish
