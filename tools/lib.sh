@@ -100,6 +100,24 @@ with_lock()
 	) 9>"$_lock"
 }
 
+# hold DIR: keep every other run of the scripts that write to DIR waiting until
+# this shell ends or holds another one.  Scripts that are started from here may
+# write to it, too.
+hold()
+{
+	case ":${MEMBAR_HELD-}:" in
+	*":$1:"*) return ;;
+	esac
+	mkdir -p "${1%/*}" || die "cannot write to $1: is the disk full?"
+	exec 4>"$1.lock"
+	flock -n 4 || {
+		say "waiting for another run that writes to $1"
+		flock 4
+	}
+	MEMBAR_HELD=$1:${MEMBAR_HELD-}
+	export MEMBAR_HELD
+}
+
 # fresh_dir DIR: an empty place to build DIR in; finish_dir renames it.
 fresh_dir()
 {
