@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0
+/// smp_mb__before_atomic() or smp_mb__after_atomic() beside no atomic RMW.
+///
+//# These barriers only strengthen an atomic read-modify-write operation, see
+//# Documentation/atomic_t.txt. atomic_read(), atomic_set(), test_bit() and
+//# READ_ONCE() are none: on x86, where such an operation is a full barrier by
+//# itself, smp_mb__before_atomic() is a barrier for the compiler only, and
+//# nothing is ordered.
+//# Where the statement beside it is only in between, with the atomic operation
+//# right after it, move the barrier to that operation.
+//
+// Confidence: High
+// Options: --no-includes
+// Keywords: smp_mb__before_atomic, smp_mb__after_atomic
+// Default: on
+// Prefilter: \b(smp_mb__(before|after)_atomic|membar_(before|after)_atomic)\s*\(
+
+virtual context
+virtual org
+virtual report
+
+@before depends on context || org || report@
+identifier access =~ "^(atomic(64|_long)?_(read|set)|refcount_(read|set)|READ_ONCE|WRITE_ONCE|(cpumask_)?test_(bit|cpu)|set_cpu_online|membar_(load|store))$";
+expression e;
+identifier x;
+type t;
+statement s1, s2;
+position p;
+@@
+
+(
+* smp_mb__before_atomic@p();
+|
+* membar_before_atomic@p();
+)
+(
+  access(...);
+|
+  e = <+... access(...) ...+>;
+|
+  t x = <+... access(...) ...+>;
+|
+  if (<+... access(...) ...+>) s1 else s2
+|
+  while (<+... access(...) ...+>) s1
+|
+  return <+... access(...) ...+>;
+)
+
+@after depends on context || org || report@
+identifier access =~ "^(atomic(64|_long)?_(read|set)|refcount_(read|set)|READ_ONCE|WRITE_ONCE|set_cpu_online|membar_(load|store))$";
+expression e;
+position p;
+@@
+
+(
+  access(...);
+|
+  e = <+... access(...) ...+>;
+)
+(
+* smp_mb__after_atomic@p();
+|
+* membar_after_atomic@p();
+)
+
+@initialize:python depends on report@
+@@
+tell = coccilib.report.print_report
+
+@initialize:python depends on org@
+@@
+tell = coccilib.org.print_todo
+
+@script:python depends on report || org@
+p << before.p;
+access << before.access;
+@@
+tell(p[0], "%s() is no atomic read-modify-write, so on x86 this orders nothing: use smp_mb(), or move it to the operation it is for" % access)
+
+@script:python depends on report || org@
+p << after.p;
+access << after.access;
+@@
+tell(p[0], "%s() is no atomic read-modify-write, so on x86 this orders nothing: use smp_mb(), or move it to the operation it is for" % access)
