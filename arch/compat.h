@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What differs between kernel versions, and what an architecture lacks, of the
- * atomic operations.
+ * Fallbacks for atomic operations that a kernel version or an architecture
+ * lacks.
  */
 #ifndef _MEMBAR_ARCH_COMPAT_H
 #define _MEMBAR_ARCH_COMPAT_H
@@ -11,9 +11,10 @@
 #include <linux/version.h>
 
 /*
- * xchg() and cmpxchg() of 8 and 16 bits, both, native or emulated by the
- * kernel.  Elsewhere one of the four is missing, and what the kernel makes of
- * it ranges from a link error to the wrong width: refuse them all.
+ * The architectures on which the kernel has xchg() and cmpxchg() of both 8 and 16
+ * bits, native or emulated.  On the others at least one of the four is missing,
+ * and using it ends in anything from a link error to an access of the wrong
+ * width, so membar refuses them all.
  */
 #if defined(CONFIG_X86) || defined(CONFIG_UML_X86) ||			\
 	defined(CONFIG_ARM64) || defined(CONFIG_PPC) ||			\
@@ -25,14 +26,15 @@
 /* LDREXB and LDREXH came with ARMv6K. */
 #elif defined(CONFIG_RISCV) && defined(__arch_cmpxchg_masked) &&	\
 	defined(__arch_xchg_masked)
-/* In a loop over the word around it. */
+/* Emulated by a loop over the containing word. */
 #else
 # define MEMBAR_NO_NARROW_CMPXCHG
 #endif
 
 /*
- * What a bool is exchanged as.  powerpc's macros may return the bytes beside it
- * too: cut to u8 they are gone, and made a bool they are true.
+ * The type as which a bool is exchanged.  powerpc's macros may also return bits
+ * of the neighbouring bytes.  A conversion to u8 drops them; a conversion to bool
+ * would turn them into true.
  */
 #ifdef CONFIG_PPC
 # define __MEMBAR_BOOL	u8
@@ -41,9 +43,10 @@
 #endif
 
 /*
- * What add_unless() must not find.  Where its loop compares whole registers
- * with an int that was loaded with its sign, so must this be; but of an int that
- * is cut out of 64 bits the compiler leaves the upper half as it was.
+ * The value that stops add_unless().  On some architectures its loop compares
+ * whole registers with an int that was sign-extended when it was loaded, so this
+ * value has to be sign-extended, too.  For an int that was truncated from 64 bits
+ * the compiler would leave the upper half unchanged.
  */
 #if defined(CONFIG_64BIT) && (defined(CONFIG_RISCV) ||			\
 			      defined(CONFIG_LOONGARCH) || defined(CONFIG_ALPHA))
@@ -57,7 +60,7 @@
 # define __membar_compared(u)	(u)
 #endif
 
-/* Fully ordered only, until then. */
+/* Older kernels have it fully ordered only. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0)
 # define atomic_add_negative_relaxed	atomic_add_negative
 # define atomic_add_negative_acquire	atomic_add_negative
@@ -67,7 +70,7 @@
 # define atomic64_add_negative_release	atomic64_add_negative
 #endif
 
-/* Cleared one bit and took its number, until then. */
+/* In older kernels it took the number of a bit and cleared that bit. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0)
 static __always_inline bool
 xor_unlock_is_negative_byte(unsigned long mask, volatile unsigned long *word)

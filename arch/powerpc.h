@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * powerpc: lwsync orders everything in coherent, cacheable memory but a store
- * against a later load, and is cumulative: more than both fences ask for.
- * It is taken through the kernel's macro, which becomes a sync on the 32-bit
- * parts without it and is patched at boot on e500.
+ * powerpc: lwsync orders all accesses to coherent, cacheable memory except a
+ * store against a later load, and is cumulative, which is more than both fences
+ * need.  membar uses the kernel's macro, which becomes a sync on the 32-bit
+ * parts without lwsync and is patched at boot on e500.
  *
  * Manual: Power ISA Book II, "Memory Barrier Instructions".
  * Kernel: __smp_load_acquire() and __smp_store_release() are __smp_lwsync()
- * beside a plain access, arch/powerpc/include/asm/barrier.h:72-85 (Linux 7.3).
+ * next to a plain access, arch/powerpc/include/asm/barrier.h:72-85 (Linux 7.3).
  *
- * isync after a branch would do for an acquire, and costs less on some parts;
- * but only for the load that the branch depends on, and a fence has to cover
- * all of them.
+ * isync after a branch would be sufficient for an acquire load, and costs less
+ * on some parts.  But it orders only the load that the branch depends on, and a
+ * fence has to order all earlier loads.
  */
 #ifndef _MEMBAR_ARCH_POWERPC_H
 #define _MEMBAR_ARCH_POWERPC_H

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * RISC-V: FENCE names what comes before and what comes after, so both fences
- * can be said outright.
+ * RISC-V: the operands of FENCE name the accesses before and after it, so both
+ * fences exist as an instruction.
  *
  * Manual: The RISC-V Instruction Set Manual volume I, "Memory Ordering
  * Instructions", and the table that maps C11 fences in the appendix on RVWMO.
- * Kernel: __smp_load_acquire() and __smp_store_release() use these very fences,
+ * Kernel: __smp_load_acquire() and __smp_store_release() use the same fences,
  * arch/riscv/include/asm/barrier.h:54-67 (Linux 7.3).
  *
  * dma stays full: dma_rmb() and dma_wmb() are rmb() and wmb() here, with the I/O
- * sets, and nothing shows that memory alone is enough.
+ * sets, and no source shows that the memory sets are sufficient.
  */
 #ifndef _MEMBAR_ARCH_RISCV_H
 #define _MEMBAR_ARCH_RISCV_H

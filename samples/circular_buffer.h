@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A circular buffer of one producer and one consumer, as in the kernel's
+ * A circular buffer with one producer and one consumer, as in the kernel's
  * Documentation/core-api/circular-buffers.rst.
  * Litmus tests: sample-circular-buffer, sample-circular-buffer-broken (shape
- * LB: how a slot comes back to the producer).
+ * LB: the consumer returns a slot to the producer).
  */
 #ifndef _MEMBAR_SAMPLE_CIRCULAR_BUFFER_H
 #define _MEMBAR_SAMPLE_CIRCULAR_BUFFER_H
@@ -13,9 +13,9 @@
 #define CIRCULAR_SLOTS	4
 
 /**
- * struct circular_buffer - items on their way
- * @head: how many were put in; written by the producer
- * @tail: how many were taken out; written by the consumer
+ * struct circular_buffer - items between producer and consumer
+ * @head: number of items that were put in; written by the producer
+ * @tail: number of items that were taken out; written by the consumer
  * @slot: the items
  */
 struct circular_buffer {
@@ -32,21 +32,24 @@ static inline bool circular_put(struct circular_buffer *b, u32 item)
 		return false;
 
 	/*
-	 * The slot was seen free before it is filled.  Pairs with the release
-	 * in circular_get().
+	 * See the slot free before filling it.  Pairs with the release in
+	 * circular_get().
 	 */
 	membar_smp_mb(MEMBAR_ACQUIRE);
 	WRITE_ONCE(b->slot[head % CIRCULAR_SLOTS], item);
 
-	/* Item before index; pairs with the acquire in circular_get(). */
+	/*
+	 * Store the item before the index.  Pairs with the acquire in
+	 * circular_get().
+	 */
 	membar_smp_mb(MEMBAR_RELEASE);
 	WRITE_ONCE(b->head, head + 1);
 	return true;
 }
 
 /*
- * Broken: the write barrier does not wait for the load of the item, which the
- * producer may overwrite while it is being read.
+ * Broken: the write barrier does not order the load of the item, so the producer
+ * may overwrite the item before it was read.
  */
 static inline bool circular_get_broken(struct circular_buffer *b, u32 *item)
 {
@@ -59,7 +62,7 @@ static inline bool circular_get_broken(struct circular_buffer *b, u32 *item)
 	membar_smp_mb(MEMBAR_ACQUIRE);
 	*item = READ_ONCE(b->slot[tail % CIRCULAR_SLOTS]);
 
-	/* Pairs with nothing: it has to order a load. */
+	/* Pairs with nothing: the barrier here has to order a load. */
 	membar_smp_mb(MEMBAR_WRITE);
 	WRITE_ONCE(b->tail, tail + 1);
 	return true;
@@ -72,12 +75,15 @@ static inline bool circular_get(struct circular_buffer *b, u32 *item)
 	if (READ_ONCE(b->head) == tail)
 		return false;
 
-	/* Index before item; pairs with the release in circular_put(). */
+	/*
+	 * Load the index before the item.  Pairs with the release in
+	 * circular_put().
+	 */
 	membar_smp_mb(MEMBAR_ACQUIRE);
 	*item = READ_ONCE(b->slot[tail % CIRCULAR_SLOTS]);
 
 	/*
-	 * The item was read before its slot is given back.  Pairs with the
+	 * Finish reading the item before returning its slot.  Pairs with the
 	 * acquire in circular_put().
 	 */
 	membar_smp_mb(MEMBAR_RELEASE);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The core of Dekker's lock between two parties: say that you want in, then
- * look whether the other one does.
+ * The core of Dekker's lock between two threads: each stores that it wants the
+ * lock, then loads whether the other one wants it.
  * Litmus tests: sample-dekker, sample-dekker-broken (shape SB).
  */
 #ifndef _MEMBAR_SAMPLE_DEKKER_H
@@ -22,13 +22,13 @@ static inline bool dekker_look(struct dekker *d, int me)
 }
 
 /*
- * Broken: acquire and release fences, even both, let the look overtake the
- * store, and both get in.
+ * Broken: acquire and release fences, even both together, allow the load to take
+ * effect before the store, and both threads get the lock.
  */
 static inline bool dekker_trylock_broken(struct dekker *d, int me)
 {
 	WRITE_ONCE(d->want[me], 1);
-	/* Pair with nothing: neither orders a store against a later load. */
+	/* Pairs with nothing: neither orders a store against a later load. */
 	membar_smp_mb(MEMBAR_RELEASE);
 	membar_smp_mb(MEMBAR_ACQUIRE);
 	return dekker_look(d, me);
@@ -37,7 +37,10 @@ static inline bool dekker_trylock_broken(struct dekker *d, int me)
 static inline bool dekker_trylock(struct dekker *d, int me)
 {
 	WRITE_ONCE(d->want[me], 1);
-	/* The wish before the look; pairs with the other party's. */
+	/*
+	 * Store our request before loading the other one.  Pairs with the same
+	 * barrier in the other thread.
+	 */
 	membar_smp_mb(MEMBAR_FULL);
 	if (!dekker_look(d, me))
 		return false;

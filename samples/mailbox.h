@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * A mailbox for one message at a time, from one sender to one receiver.  The
- * same source is compiled in line and out of line, see mailbox_inline.c.
+ * same source is compiled inline and out of line, see mailbox_inline.c.
  */
 #ifndef _MEMBAR_SAMPLE_MAILBOX_H
 #define _MEMBAR_SAMPLE_MAILBOX_H
@@ -9,7 +9,7 @@
 #include <linux/types.h>
 
 /**
- * struct mailbox - one message and a flag that says whose it is
+ * struct mailbox - one message and a flag that names its owner
  * @full: the message belongs to the receiver
  * @words: the message
  */
@@ -20,7 +20,7 @@ struct mailbox {
 
 /**
  * struct mailbox_ops - one build of the mailbox
- * @name: how the barriers were built
+ * @name: the form of the barriers, inline or out of line
  * @send: fill an empty mailbox; false if it still is full
  * @receive: empty a full mailbox; false if there is nothing in it
  */

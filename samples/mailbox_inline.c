@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The mailbox with the barriers in line: nothing but the header is needed.
+ * The mailbox with inline barriers: it needs only the header.
  */
 #include "mailbox_ops.h"
 

@@ -18,7 +18,7 @@ module_param(messages, uint, 0444);
 MODULE_PARM_DESC(messages, "how many messages to send through each mailbox");
 
 /**
- * struct mailbox_run - one sender at work
+ * struct mailbox_run - one sender
  * @ops: the build under test
  * @box: the mailbox
  * @done: the sender has returned

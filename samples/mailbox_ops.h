@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Sending and receiving, for the two files that build them.
+ * Sending and receiving, for the two files that compile them.
  */
 #include <linux/kernel.h>
 
@@ -15,16 +15,16 @@ static bool mailbox_send(struct mailbox *box, const u32 *words)
 		return false;
 
 	/*
-	 * The receiver has read the old message before it is overwritten.
-	 * Pairs with the release fence in mailbox_receive().
+	 * See the mailbox empty before overwriting the old message.  Pairs
+	 * with the release fence in mailbox_receive().
 	 */
 	membar_smp_mb(MEMBAR_ACQUIRE);
 	for (i = 0; i < ARRAY_SIZE(box->words); i++)
 		membar_store(&box->words[i], words[i], MEMBAR_RELAXED);
 
 	/*
-	 * The message is there before the flag says so.  Pairs with the
-	 * acquire fence in mailbox_receive().
+	 * Store the message before the flag.  Pairs with the acquire fence in
+	 * mailbox_receive().
 	 */
 	membar_smp_mb(MEMBAR_RELEASE);
 	membar_store(&box->full, 1, MEMBAR_RELAXED);
@@ -39,15 +39,15 @@ static bool mailbox_receive(struct mailbox *box, u32 *words)
 		return false;
 
 	/*
-	 * The flag is read before the message.  Pairs with the release fence
-	 * in mailbox_send().
+	 * Load the flag before the message.  Pairs with the release fence in
+	 * mailbox_send().
 	 */
 	membar_smp_mb(MEMBAR_ACQUIRE);
 	for (i = 0; i < ARRAY_SIZE(box->words); i++)
 		words[i] = membar_load(&box->words[i], MEMBAR_RELAXED);
 
 	/*
-	 * The message has been read before its room is given back.  Pairs
+	 * Finish reading the message before marking the mailbox empty.  Pairs
 	 * with the acquire fence in mailbox_send().
 	 */
 	membar_smp_mb(MEMBAR_RELEASE);

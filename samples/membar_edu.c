@@ -4,21 +4,21 @@
  * a CPU and a device: packets go through the device and come back checked.
  *
  * The device has 4 KiB of memory of its own and one DMA engine.  A packet fits
- * there; it lies in a slot of a ring in coherent memory.  One transfer carries
- * a slot of the transmit ring into the device, the next carries it from there
- * into a slot of the receive ring, and each ends with an interrupt.
+ * into this memory and is in a slot of a ring in coherent memory.  One transfer
+ * copies a slot of the transmit ring into the device, the next one copies it from
+ * there into a slot of the receive ring, and each ends with an interrupt.
  *
  *	who	does					ordered by
  *
  *	CPU	fills a transmit slot			membar_dma_mb(MEMBAR_WRITE)
- *	CPU	hands it over: owner = number
+ *	CPU	gives it to the device: owner = number
  *	CPU	rings the doorbell			membar_mb(MEMBAR_WRITE)
  *	device	reads the slot, interrupts
  *	CPU	rings the doorbell for the way back	membar_mb(MEMBAR_FULL)
  *	device	writes the receive slot, owner last
  *	CPU	sees owner == number			membar_dma_mb(MEMBAR_READ)
  *	CPU	checks the packet			membar_dma_mb(MEMBAR_RELEASE)
- *	CPU	hands the slot back: owner = 0
+ *	CPU	returns the slot: owner = 0
  *
  * The driver binds to the device only if every packet comes back intact.
  */
@@ -164,7 +164,7 @@ static void edu_doorbell(struct edu *edu, const struct edu_slot *slot, u32 way)
 		       edu->regs + EDU_REG_DMA_COMMAND);
 }
 
-/* Give the device its next transfer, if there is one to be had. */
+/* Give the device its next transfer, if there is one. */
 static void edu_advance(struct edu *edu)
 {
 	lockdep_assert_held(&edu->lock);
@@ -175,8 +175,8 @@ static void edu_advance(struct edu *edu)
 		if (edu_owner(slot) != edu->number)
 			return;
 		/*
-		 * The packet is in memory before the doorbell reaches the
-		 * device.  Pairs with the device, which reads only then.
+		 * Make the packet visible before ringing the doorbell.  Pairs
+		 * with the device, which reads it only afterwards.
 		 */
 		membar_mb(MEMBAR_WRITE);
 		edu->state = EDU_READING;
@@ -187,7 +187,7 @@ static void edu_advance(struct edu *edu)
 		if (edu_owner(slot))
 			return;
 		/*
-		 * The slot was seen empty before the doorbell lets the device
+		 * See the slot empty before the doorbell allows the device to
 		 * write there: a read against MMIO.
 		 */
 		membar_mb(MEMBAR_FULL);
@@ -201,7 +201,7 @@ static irqreturn_t edu_interrupt(int irq, void *data)
 	struct edu *edu = data;
 	u32 status;
 
-	/* Orders the device's writes before it against what we read after. */
+	/* Orders the device's earlier writes against our later reads. */
 	status = readl(edu->regs + EDU_REG_IRQ_STATUS);
 	if (!status)
 		return IRQ_NONE;
@@ -209,7 +209,7 @@ static irqreturn_t edu_interrupt(int irq, void *data)
 
 	spin_lock(&edu->lock);
 	if (edu->state == EDU_READING) {
-		/* The device has its copy: the slot can be filled again. */
+		/* The device has a copy, so the slot can be filled again. */
 		WRITE_ONCE(edu_tx(edu, edu->number)->owner, 0);
 		edu->state = EDU_HOLDING;
 	} else if (edu->state == EDU_WRITING) {
@@ -245,8 +245,8 @@ static bool edu_send(struct edu *edu, u32 number)
 		return false;
 
 	/*
-	 * The slot was empty before it is filled.  Pairs with the readl() in
-	 * edu_interrupt(), after which the device reads it no more.
+	 * See the slot empty before filling it.  Pairs with the readl() in
+	 * edu_interrupt(), after which the device no longer reads the slot.
 	 */
 	membar_dma_mb(MEMBAR_ACQUIRE);
 	for (i = 0; i < EDU_WORDS; i++) {
@@ -256,8 +256,8 @@ static bool edu_send(struct edu *edu, u32 number)
 	slot->sum = cpu_to_le32(sum);
 
 	/*
-	 * The packet is whole before it is the device's.  Pairs with the
-	 * device, which reads the owner and the packet in one transfer.
+	 * Store the packet before its owner.  Pairs with the device, which
+	 * reads the owner and the packet in one transfer.
 	 */
 	membar_dma_mb(MEMBAR_WRITE);
 	WRITE_ONCE(slot->owner, cpu_to_le32(number));
@@ -277,8 +277,8 @@ static bool edu_receive(struct edu *edu, u32 number)
 	u32 i, wrong = 0;
 
 	/*
-	 * The owner was read before the packet is.  Pairs with the device,
-	 * which writes the owner last.
+	 * Read the owner before the packet.  Pairs with the device, which
+	 * writes the owner last.
 	 */
 	membar_dma_mb(MEMBAR_READ);
 	for (i = 0; i < EDU_WORDS; i++) {
@@ -290,8 +290,8 @@ static bool edu_receive(struct edu *edu, u32 number)
 	wrong += sum != le32_to_cpu(slot->sum);
 
 	/*
-	 * The packet was read before the slot is given back.  Pairs with the
-	 * full barrier in edu_advance() and with the device behind it.
+	 * Finish reading the packet before returning the slot.  Pairs with the
+	 * full barrier in edu_advance(), and with the device's next write.
 	 */
 	membar_dma_mb(MEMBAR_RELEASE);
 	WRITE_ONCE(slot->owner, 0);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A message with a flag: the payload is plain, the flag decides.
+ * A message with a flag: the flag decides which thread may access the payload.
  * Litmus tests: sample-message, sample-message-broken (shape MP).
  */
 #ifndef _MEMBAR_SAMPLE_MESSAGE_H
@@ -16,14 +16,17 @@ struct message {
 static inline void message_send(struct message *m, u32 payload)
 {
 	WRITE_ONCE(m->payload, payload);
-	/* Payload before flag; pairs with the acquire in message_receive(). */
+	/*
+	 * Store the payload before the flag.  Pairs with the acquire in
+	 * message_receive().
+	 */
 	membar_smp_mb(MEMBAR_RELEASE);
 	WRITE_ONCE(m->ready, 1);
 }
 
 /*
- * Broken: it trusts its branch.  A CPU may load the payload while it still
- * waits for the flag.
+ * Broken: a branch does not order later loads.  The CPU may load the payload
+ * before the flag.
  */
 static inline bool message_receive_broken(struct message *m, u32 *payload)
 {
@@ -37,7 +40,10 @@ static inline bool message_receive(struct message *m, u32 *payload)
 {
 	if (!READ_ONCE(m->ready))
 		return false;
-	/* Flag before payload; pairs with the release in message_send(). */
+	/*
+	 * Load the flag before the payload.  Pairs with the release in
+	 * message_send().
+	 */
 	membar_smp_mb(MEMBAR_ACQUIRE);
 	*payload = READ_ONCE(m->payload);
 	return true;

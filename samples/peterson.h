@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Peterson's lock between two parties: I am interested, after you; then wait
- * while the other one is interested and it is the other one's turn.
+ * Peterson's lock between two threads: each stores that it is interested, gives
+ * the turn to the other one, and then waits while the other one is interested and
+ * has the turn.
  * Litmus tests: sample-peterson, sample-peterson-broken.
  */
 #ifndef _MEMBAR_SAMPLE_PETERSON_H
@@ -14,7 +15,7 @@ struct peterson {
 	u32 turn;
 };
 
-/* To be called after peterson_ask() until it says true. */
+/* Call this after peterson_ask() until it returns true. */
 static inline bool peterson_may_enter(struct peterson *p, int me)
 {
 	if (READ_ONCE(p->interested[!me]) && READ_ONCE(p->turn) != me)
@@ -25,26 +26,33 @@ static inline bool peterson_may_enter(struct peterson *p, int me)
 }
 
 /*
- * Broken: the release fence holds for who reads the turn.  Who overwrites it
- * may still miss that the other one is interested (shape R).
+ * Broken: the release fence orders the two stores only for a thread that reads
+ * the turn.  A thread that overwrites the turn may still miss that the other one
+ * is interested (shape R).
  */
 static inline void peterson_ask_broken(struct peterson *p, int me)
 {
 	WRITE_ONCE(p->interested[me], 1);
-	/* Pairs with nothing: the other side judges by its own store. */
+	/* Pairs with nothing: the other thread does not read this turn. */
 	membar_smp_mb(MEMBAR_RELEASE);
 	WRITE_ONCE(p->turn, !me);
-	/* Pairs with the other party's. */
+	/* Pairs with the same barrier in the other thread. */
 	membar_smp_mb(MEMBAR_FULL);
 }
 
 static inline void peterson_ask(struct peterson *p, int me)
 {
 	WRITE_ONCE(p->interested[me], 1);
-	/* Interest before politeness; pairs with the other party's second. */
+	/*
+	 * Store the interest before the turn.  Pairs with the second barrier of
+	 * the other thread.
+	 */
 	membar_smp_mb(MEMBAR_FULL);
 	WRITE_ONCE(p->turn, !me);
-	/* Politeness before the look; pairs with the other party's first. */
+	/*
+	 * Store the turn before loading the other thread's interest.  Pairs with
+	 * the first barrier of the other thread.
+	 */
 	membar_smp_mb(MEMBAR_FULL);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Publish and subscribe by pointer, the half of RCU that is about ordering.
+ * Publish and subscribe by pointer: the ordering part of RCU.
  * Litmus tests: sample-rcu-publish, sample-rcu-publish-broken (shape MP, with
  * an address dependency).
  */
@@ -13,7 +13,7 @@ struct publication {
 	u32 text;
 };
 
-/* Broken: the pointer may be seen before what it points to is there. */
+/* Broken: a reader may see the pointer before the text that it points to. */
 static inline void publish_broken(struct publication **shelf,
 				  struct publication *new, u32 text)
 {
@@ -25,12 +25,12 @@ static inline void publish(struct publication **shelf,
 			   struct publication *new, u32 text)
 {
 	WRITE_ONCE(new->text, text);
-	/* Text before pointer; pairs with the dependency in subscribe(). */
+	/* Store the text first; pairs with the dependency in subscribe(). */
 	membar_smp_mb(MEMBAR_RELEASE);
 	WRITE_ONCE(*shelf, new);
 }
 
-/* The address depends on the first load, which orders the second. */
+/* The address of the second load depends on the first one, which orders them. */
 static inline u32 subscribe(struct publication **shelf)
 {
 	return READ_ONCE(READ_ONCE(*shelf)->text);

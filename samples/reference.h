@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * References to an object: the last one to drop its own frees it.
+ * References to an object: the thread that drops the last one frees it.
  * Litmus tests: sample-refcount, sample-refcount-broken.
  */
 #ifndef _MEMBAR_SAMPLE_REFERENCE_H
@@ -8,24 +8,24 @@
 
 #include "membar.h"
 
-/* Broken: a use of the object may come after another party freed it. */
+/* Broken: a thread may still use the object after another one has freed it. */
 static inline bool reference_put_broken(atomic_t *refs)
 {
 	if (atomic_sub_return_relaxed(1, refs))
 		return false;
-	/* Pairs with nothing: no party has said that it is done. */
+	/* Pairs with nothing: no thread released the object before. */
 	membar_smp_mb(MEMBAR_ACQUIRE);
 	return true;
 }
 
-/* True: the caller was the last one and frees the object. */
+/* Return: true if the caller dropped the last reference and has to free. */
 static inline bool reference_put(atomic_t *refs)
 {
-	/* Uses before the drop; pairs with the acquire of the last party. */
+	/* Finish all uses first; pairs with the acquire in the last thread. */
 	membar_smp_mb(MEMBAR_RELEASE);
 	if (atomic_sub_return_relaxed(1, refs))
 		return false;
-	/* The drops before the freeing; pairs with the release of all. */
+	/* See all drops before freeing; pairs with the release in each thread. */
 	membar_smp_mb(MEMBAR_ACQUIRE);
 	return true;
 }
