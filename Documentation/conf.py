@@ -3,6 +3,7 @@
 # Sphinx's configuration; run by tools/docs, which sets the environment.
 
 import os
+import re
 import sys
 
 kernel = os.environ["MEMBAR_KERNEL_SOURCE"]
@@ -11,6 +12,9 @@ sys.path.insert(0, os.path.join(kernel, "Documentation/sphinx"))
 project = "membar"
 copyright = "membar maintainers"
 author = "membar maintainers"
+with open(os.environ["MEMBAR_DKMS_CONF"], encoding="utf-8") as dkms_conf:
+    release = re.search('PACKAGE_VERSION="(.*)"', dkms_conf.read()).group(1)
+version = release
 # As in the kernel: kernel-doc, and function() is a link to its entry.
 extensions = ["kerneldoc", "automarkup"]
 kerneldoc_bin = os.path.join(kernel, "scripts/kernel-doc")
@@ -19,16 +23,11 @@ kerneldoc_verbosity = 0
 
 highlight_language = "none"
 primary_domain = "c"
-html_theme = "alabaster"
+# Has a contents list on each page, a dark mode, and fits small screens.
+html_theme = "furo"
+html_title = f"membar {release}"
 html_theme_options = {
-    "description": "Memory barriers with typed orderings",
-    "fixed_sidebar": True,
-    "page_width": "min(1200px, 100%)",
-    "sidebar_width": "240px",
-    "font_family": "sans-serif",
-    "font_size": "15px",
-    "code_font_size": "13px",
-    "show_relbar_bottom": True,
-    "show_powered_by": False,
+    "light_css_variables": {"content-padding": "2em"},
+    "dark_css_variables": {"content-padding": "2em"},
 }
 html_copy_source = False
