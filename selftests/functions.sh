@@ -7,6 +7,14 @@
 # are known to modprobe.  The kernel's own helpers write the KTAP.
 set -u
 
+# The comment that a script begins with is its help.
+case ${1-} in
+-h | --help)
+	sed -n '/^#!/d; /^# SPDX/d; /^#/!q; s/^# //p' "${0##*/}"
+	exit
+	;;
+esac
+
 modules=${MEMBAR_MODULES:-.}
 debugfs=${MEMBAR_DEBUGFS:-/sys/kernel/debug}
 # shellcheck disable=SC2034 # for the scripts

@@ -4,6 +4,19 @@
 #
 # A script's standard output is its result; all talk goes to standard error.
 
+# The comment that a script begins with is its help; asked for it, the script
+# does nothing else.
+print_help()
+{
+	sed -n '/^#!/d; /^# SPDX/d; /^#/!q; s/^#$//; s/^# //; s/^#\t/\t/; /./,$!d; p' "$1"
+}
+case ${1-} in
+-h | --help)
+	print_help "$0"
+	exit
+	;;
+esac
+
 # Everything downloaded or built from the kernel's side is kept here.
 MEMBAR_CACHE=${MEMBAR_CACHE:-${HOME:?HOME is not set}/.cache/membar}
 # The project's own directory.

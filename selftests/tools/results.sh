@@ -2,6 +2,12 @@
 # shellcheck shell=sh
 # Helpers of the tests of the scripts: sourced by them, never run.  A test
 # leaves in $work/said the output that a reader of its failure needs.
+case ${1-} in
+-h | --help)
+	sed -n '/^#!/d; /^# SPDX/d; /^#/!q; s/^#[ ]*//p' "$0"
+	exit
+	;;
+esac
 top=$(cd "$(dirname "$0")/../.." && pwd -P)
 # shellcheck disable=SC2034 # for the tests
 tools=$top/tools
