@@ -20,6 +20,7 @@
 #include <linux/kconfig.h>
 #include <linux/kernel.h>
 #include <linux/limits.h>
+#include <linux/math64.h>
 #include <linux/minmax.h>
 #include <linux/string.h>
 #include <linux/types.h>
@@ -46,7 +47,9 @@
 #include <string.h>
 
 typedef uint8_t u8;
+typedef uint16_t u16;
 typedef uint32_t u32;
+typedef long long s64;
 typedef unsigned long long u64;
 
 #define MEMBAR_EXPORT_TO_KUNIT(symbol)	static_assert(1, "")
@@ -59,6 +62,7 @@ typedef unsigned long long u64;
 #define min(a, b)		((a) < (b) ? (a) : (b))
 #define __ffs64(v)		((unsigned int)__builtin_ctzll(v))
 #define hweight64(v)		((unsigned int)__builtin_popcountll(v))
+#define div64_s64(a, b)		((a) / (b))
 #define __printf(f, a)		__attribute__((format(printf, f, a)))
 
 #define scnprintf(buf, size, ...) ({					\
