@@ -4,17 +4,23 @@
  */
 #include <stdlib.h>
 
+#include "host.h"
 #include "stress.h"
 
 static int verdict_of_names(void)
 {
 	struct membar_test test;
 	struct membar_why why;
-	char line[256];
+	char line[4096];
 	int bad = 0;
 
 	while (fgets(line, sizeof(line), stdin)) {
 		line[strcspn(line, "\n")] = '\0';
+		if (is_litmus_file(line)) {
+			if (verdict_of_file(line))
+				bad = 1;
+			continue;
+		}
 		if (membar_test_parse(line, &test, &why)) {
 			printf("%s invalid\n", line);
 			fprintf(stderr, "%s: %s\n", line, why.text);
@@ -181,10 +187,12 @@ int main(int argc, char **argv)
 {
 	if (argc == 2 && !strcmp(argv[1], "verdict"))
 		return verdict_of_names();
+	if (argc == 2 && !strcmp(argv[1], "states"))
+		return states_of_files();
 	if (argc == 2 && !strcmp(argv[1], "tests"))
 		return list_tests();
 	if (argc >= 2 && !strcmp(argv[1], "count"))
 		return count_against_brute_force(argc > 2 ? atoi(argv[2]) : 1);
-	fprintf(stderr, "usage: stress-host verdict | tests | count [SEED]\n");
+	fprintf(stderr, "usage: stress-host verdict | states | tests | count [SEED]\n");
 	return 2;
 }
