@@ -6,6 +6,8 @@ import os
 import re
 import sys
 
+from docutils import nodes
+
 kernel = os.environ["MEMBAR_KERNEL_SOURCE"]
 sys.path.insert(0, os.path.join(kernel, "Documentation/sphinx"))
 
@@ -31,3 +33,26 @@ html_theme_options = {
     "dark_css_variables": {"content-padding": "2em"},
 }
 html_copy_source = False
+
+
+def mark_fields(_app, doctree):
+    """Print "Ordering:" and "Pairing:" of kernel-doc in bold, and the arguments
+    of a macro without the dots of its variable arguments."""
+    for paragraph in doctree.findall(nodes.paragraph):
+        first = paragraph.children[0] if paragraph.children else None
+        match = re.match("(Ordering|Pairing):", first or "") \
+            if isinstance(first, nodes.Text) else None
+        if match:
+            paragraph.replace(first, [
+                nodes.strong(text=match.group(0)),
+                nodes.Text(first[match.end():])])
+    for literal in doctree.findall(nodes.literal):
+        if literal.astext().endswith("...)"):
+            literal.children = []
+            text = literal.rawsource.strip("`").replace("...)", ")")
+            literal += nodes.Text(text)
+
+
+def setup(app):
+    """Called by Sphinx."""
+    app.connect("doctree-read", mark_fields)
