@@ -3,23 +3,27 @@
 # External builds and the project's commands.  In a kernel tree only Kbuild is
 # read.
 #
-#	make [KDIR=dir]		the modules, against the running kernel or KDIR
-#	make run		the main job: boot a kernel, stress it, report
-#	make run DEMO=virt	a guest and its host
-#	make run DEMO=edu	a driver and its device
+#	make [KDIR=dir]		build the modules for the running kernel or KDIR
+#	make run		boot a kernel, run litmus tests in it, and report
+#	make run DEMO=virt	demonstration: a guest with one CPU and its host
+#	make run DEMO=edu	demonstration: a driver and its device
 #	make check		every test that a change must pass
-#	make check-longer	those that take longer: packages, broken cells
-#	make faults		each call that may fail, fails; a run's worst moments
-#	make fuzz		the parser for half an hour, the files a million times
-#	make soak [HOURS=n]	all of that at once, and what it leaves
-#	make coverage		what of the modules' lines the tests come to
+#	make check-longer	the slower tests: packages, demonstrations,
+#				documentation, deliberately broken barriers
+#	make faults		inject faults into every call that can fail; race
+#				with unload, hotplug and OOM
+#	make fuzz		fuzz the parser for half an hour, and the files in
+#				debugfs with a million requests
+#	make soak [HOURS=n]	all of the above at once for hours; reports leaks
+#	make coverage		line coverage of the modules
 #	make check-matrix	KUnit on each architecture, kernel, compiler, checker
 
 KDIR ?= /lib/modules/$(shell uname -r)/build
 
 kbuild = -C $(KDIR) M=$(CURDIR)
-# The samples are consumers: modules of their own, which know membar.ko by its
-# Module.symvers alone.
+# The samples are built as other modules would be: they know membar.ko only by its
+# Module.symvers.
+
 kbuild-samples = -C $(KDIR) M=$(CURDIR)/samples \
 		 KBUILD_EXTRA_SYMBOLS=$(CURDIR)/Module.symvers
 
