@@ -284,6 +284,44 @@ static void request_at_the_limits(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, r.cpus[15], 15);
 }
 
+/* Lists of CPUs as the kernel's parameters have them, and how they are shown. */
+static void request_for_cpus(struct kunit *test)
+{
+	static const struct {
+		const char *line, *shown;
+		u32 cpus[MEMBAR_MAX_CPUS];
+		unsigned int nr;
+	} lists[] = {
+		{ "SB cpus=7", "7", { 7 }, 1 },
+		{ "SB cpus=0-3,8", "0-3,8", { 0, 1, 2, 3, 8 }, 5 },
+		{ "SB cpus=8,0-1", "8,0-1", { 8, 0, 1 }, 3 },
+		{ "SB cpus=3,2,1", "3,2,1", { 3, 2, 1 }, 3 },
+		{ "SB cpus=5-5,7", "5,7", { 5, 7 }, 2 },
+		{ "SB cpus=0-9:2/4", "0-1,4-5,8-9", { 0, 1, 4, 5, 8, 9 }, 6 },
+		{ "SB cpus=0-8:1/4", "0,4,8", { 0, 4, 8 }, 3 },
+		{ "SB cpus=0-4294967295:1/4294967295", "0,4294967295",
+		  { 0, U32_MAX }, 2 },
+	};
+	char shown[MEMBAR_CPUS_LEN];
+	struct membar_request r;
+	struct membar_why why;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(lists); i++) {
+		KUNIT_EXPECT_EQ_MSG(test, 0, parse(lists[i].line, &r, &why),
+				    "%s: %s", lists[i].line, why.text);
+		KUNIT_EXPECT_EQ_MSG(test, r.nr_cpus, lists[i].nr, "%s",
+				    lists[i].line);
+		KUNIT_EXPECT_EQ_MSG(test, 0, memcmp(r.cpus, lists[i].cpus,
+						    lists[i].nr * sizeof(u32)),
+				    "%s", lists[i].line);
+		membar_cpus_name(r.cpus, r.nr_cpus, shown, sizeof(shown));
+		KUNIT_EXPECT_STREQ(test, shown, lists[i].shown);
+	}
+	membar_cpus_name(NULL, 0, shown, sizeof(shown));
+	KUNIT_EXPECT_STREQ(test, shown, "");
+}
+
 static void request_in_any_order(struct kunit *test)
 {
 	static const char text[] =
@@ -308,7 +346,7 @@ static void request_in_any_order(struct kunit *test)
 static void request_can_be_pasted_back(struct kunit *test)
 {
 	static const char text[] =
-		"test=SB+mb+mb,MP cpus=0,1 duration_ms=7 engine=perpetual seed=9 size=64 stride=128 outline=1 oversubscribe=0 wait=1";
+		"test=SB+mb+mb,MP cpus=2-4,0-1,9 duration_ms=7 engine=perpetual seed=9 size=64 stride=128 outline=1 oversubscribe=0 wait=1";
 	char *name = kunit_kzalloc(test, MEMBAR_REQUEST_LEN, GFP_KERNEL);
 	struct membar_request r;
 
@@ -365,11 +403,28 @@ static const struct refused_case refused_cases[] = {
 	{ "SB cpus=", "for cpus" },
 	{ "SB cpus=0,", "for cpus" },
 	{ "SB cpus=,0", "for cpus" },
-	{ "SB cpus=0,0", "for cpus" },
-	{ "SB cpus=0,1,1", "for cpus" },
+	{ "SB cpus=0,0", "CPU 0 is in cpus= twice" },
+	{ "SB cpus=0,1,1", "CPU 1 is in cpus= twice" },
+	{ "SB cpus=0-3,2", "CPU 2 is in cpus= twice" },
+	{ "SB cpus=1-0", "bad value '1-0' for cpus" },
+	{ "SB cpus=0-", "bad value '0-' for cpus" },
+	{ "SB cpus=-3", "bad value '-3' for cpus" },
+	{ "SB cpus=0-3-5", "bad value '0-3-5' for cpus" },
+	{ "SB cpus=0-3:", "for cpus" },
+	{ "SB cpus=0-3:1", "for cpus" },
+	{ "SB cpus=0-3:0/2", "for cpus" },
+	{ "SB cpus=0-3:3/2", "for cpus" },
+	{ "SB cpus=0-3:1/0", "for cpus" },
+	{ "SB cpus=0:1/2", "for cpus" },
+	{ "SB cpus=0-4294967296", "for cpus" },
 	{ "SB cpus=0;1", "for cpus" },
 	{ "SB cpus=4294967296", "for cpus" },
-	{ "SB cpus=0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16", "for cpus" },
+	{ "SB cpus=0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16",
+	  "more than 16 CPUs in cpus=" },
+	{ "SB cpus=0-16", "more than 16 CPUs in cpus=" },
+	{ "SB cpus=0-4294967295", "more than 16 CPUs in cpus=" },
+	{ "SB engine=array size=16385",
+	  "size=16385 is more than the 16384 that engine=array can have" },
 	{ "SB\nMP", "more than one line" },
 	{ "SB\n\n", "more than one line" },
 };
@@ -1123,6 +1178,7 @@ static struct kunit_case stress_cases[] = {
 	KUNIT_CASE(wildcard_of_all_edges),
 	KUNIT_CASE(request_defaults),
 	KUNIT_CASE(request_at_the_limits),
+	KUNIT_CASE(request_for_cpus),
 	KUNIT_CASE(request_in_any_order),
 	KUNIT_CASE(request_can_be_pasted_back),
 	KUNIT_CASE_PARAM(request_refused_with_a_reason, refused_gen_params),

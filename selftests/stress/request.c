@@ -19,11 +19,14 @@ const char membar_request_usage[] =
 	"  test=NAME[,NAME...]  or the bare names; see the file tests\n"
 	"                       smoke, litmus, atomics and all are campaigns,\n"
 	"                       '*' is any edge\n"
-	"  cpus=N[,N...]        where the threads run\n"
+	"  cpus=LIST            where the threads run, the first one first: at most\n"
+	"                       16 CPUs, for instance 0-3,8; default: the first\n"
+	"                       that are online\n"
 	"  duration_ms=N        per test, 1 to 3600000, default 1000\n"
 	"  engine=auto|perpetual|array\n"
 	"  seed=N               of the array engine's order, default 1\n"
-	"  size=N               of one batch, 16 to 1048576\n"
+	"  size=N               of one batch, 16 to 1048576, at most 16384 in the\n"
+	"                       array engine\n"
 	"  stride=N             bytes between variables, 4 to 4096, default 128\n"
 	"  outline=0|1          call the exported functions, default 0\n"
 	"  oversubscribe=0|1    let threads share CPUs, default 0\n"
@@ -75,7 +78,8 @@ static bool read_bool(const char *text, bool *value)
 	return true;
 }
 
-static bool set_tests(struct membar_request *r, const char *value)
+static bool set_tests(struct membar_request *r, const char *value,
+		      struct membar_why *why)
 {
 	size_t used = strlen(r->tests);
 	const bool first = !used;
@@ -88,32 +92,81 @@ static bool set_tests(struct membar_request *r, const char *value)
 	return true;
 }
 
-static bool set_cpus(struct membar_request *r, const char *value)
+static bool add_cpu(struct membar_request *r, u32 cpu, struct membar_why *why)
 {
 	unsigned int i;
-	size_t len;
-	u64 cpu;
 
-	do {
-		len = strcspn(value, ",");
-		if (r->nr_cpus == MEMBAR_MAX_CPUS ||
-		    !read_number(value, len, 0, U32_MAX, &cpu))
+	for (i = 0; i < r->nr_cpus; i++) {
+		if (r->cpus[i] == cpu) {
+			membar_refuse(why, "CPU %u is in cpus= twice", cpu);
 			return false;
-		for (i = 0; i < r->nr_cpus; i++)
-			if (r->cpus[i] == cpu)
-				return false;
-		r->cpus[r->nr_cpus++] = cpu;
-		value += len;
-	} while (*value++);
+		}
+	}
+	if (r->nr_cpus == MEMBAR_MAX_CPUS) {
+		membar_refuse(why, "more than %u CPUs in cpus=",
+			      MEMBAR_MAX_CPUS);
+		return false;
+	}
+	r->cpus[r->nr_cpus++] = cpu;
 	return true;
 }
 
-static bool set_duration(struct membar_request *r, const char *value)
+/* The number at @text, which is left behind. */
+static bool take_number(const char **text, u64 *number)
+{
+	size_t len = strspn(*text, "0123456789");
+	const char *digits = *text;
+
+	*text += len;
+	return read_number(digits, len, 0, U32_MAX, number);
+}
+
+/*
+ * A list as the kernel's parameters have it, but in an order that counts:
+ * 0-3,8 or, the first CPU of each group of four, 0-15:1/4.
+ */
+static bool set_cpus(struct membar_request *r, const char *value,
+		     struct membar_why *why)
+{
+	u64 first, last, used, group, cpu;
+
+	do {
+		if (!take_number(&value, &first))
+			return false;
+		last = first;
+		used = 1;
+		group = 1;
+		if (*value == '-') {
+			value++;
+			if (!take_number(&value, &last) || last < first)
+				return false;
+			if (*value == ':') {
+				value++;
+				if (!take_number(&value, &used) ||
+				    *value++ != '/' ||
+				    !take_number(&value, &group) ||
+				    !used || used > group)
+					return false;
+			}
+		}
+		/* No more steps than CPUs, however long the range is. */
+		for (; first <= last; first += group)
+			for (cpu = first; cpu < first + used && cpu <= last;
+			     cpu++)
+				if (!add_cpu(r, cpu, why))
+					return false;
+	} while (*value++ == ',');
+	return !value[-1];
+}
+
+static bool set_duration(struct membar_request *r, const char *value,
+			 struct membar_why *why)
 {
 	return read_u32(value, 1, MAX_DURATION_MS, &r->duration_ms);
 }
 
-static bool set_engine(struct membar_request *r, const char *value)
+static bool set_engine(struct membar_request *r, const char *value,
+		       struct membar_why *why)
 {
 	unsigned int e;
 
@@ -126,40 +179,47 @@ static bool set_engine(struct membar_request *r, const char *value)
 	return false;
 }
 
-static bool set_seed(struct membar_request *r, const char *value)
+static bool set_seed(struct membar_request *r, const char *value,
+		     struct membar_why *why)
 {
 	return read_number(value, strlen(value), 0, U64_MAX, &r->seed);
 }
 
-static bool set_size(struct membar_request *r, const char *value)
+static bool set_size(struct membar_request *r, const char *value,
+		     struct membar_why *why)
 {
 	return read_u32(value, MIN_SIZE, MAX_SIZE, &r->size);
 }
 
-static bool set_stride(struct membar_request *r, const char *value)
+static bool set_stride(struct membar_request *r, const char *value,
+		       struct membar_why *why)
 {
 	return read_u32(value, MIN_STRIDE, MAX_STRIDE, &r->stride) &&
 	       r->stride % sizeof(u32) == 0;
 }
 
-static bool set_outline(struct membar_request *r, const char *value)
+static bool set_outline(struct membar_request *r, const char *value,
+			struct membar_why *why)
 {
 	return read_bool(value, &r->outline);
 }
 
-static bool set_oversubscribe(struct membar_request *r, const char *value)
+static bool set_oversubscribe(struct membar_request *r, const char *value,
+			      struct membar_why *why)
 {
 	return read_bool(value, &r->oversubscribe);
 }
 
-static bool set_wait(struct membar_request *r, const char *value)
+static bool set_wait(struct membar_request *r, const char *value,
+		     struct membar_why *why)
 {
 	return read_bool(value, &r->wait);
 }
 
 static const struct {
 	const char *name;
-	bool (*set)(struct membar_request *r, const char *value);
+	bool (*set)(struct membar_request *r, const char *value,
+		    struct membar_why *why);
 } keys[] = {
 	{ "test", set_tests },
 	{ "cpus", set_cpus },
@@ -178,10 +238,11 @@ static int read_word(struct membar_request *r, char *word, u32 *given,
 		     struct membar_why *why)
 {
 	char *value = strchr(word, '=');
+	struct membar_why more = { };
 	unsigned int k;
 
 	if (!value) {
-		if (!set_tests(r, word))
+		if (!set_tests(r, word, &more))
 			return membar_refuse(why, "too many tests");
 		return 0;
 	}
@@ -195,10 +256,11 @@ static int read_word(struct membar_request *r, char *word, u32 *given,
 	if (*given & BIT(k))
 		return membar_refuse(why, "%s is given twice", word);
 	*given |= BIT(k);
-	if (!keys[k].set(r, value))
-		return membar_refuse(why, "bad value '%.32s' for %s", value,
-				     word);
-	return 0;
+	if (keys[k].set(r, value, &more))
+		return 0;
+	if (*more.text)
+		return membar_refuse(why, "%s", more.text);
+	return membar_refuse(why, "bad value '%.32s' for %s", value, word);
 }
 
 /* A refusal is repeated in the log, where escape sequences do harm. */
@@ -255,20 +317,44 @@ int membar_request_parse(const char *buf, size_t len,
 	}
 	if (!*request->tests)
 		return membar_refuse(why, "no test is named");
+	if (request->engine == MEMBAR_ENGINE_ARRAY &&
+	    request->size > MEMBAR_ARRAY_BATCH_MAX)
+		return membar_refuse(why, "size=%u is more than the %u that engine=array can have",
+				     request->size, MEMBAR_ARRAY_BATCH_MAX);
 	return 0;
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_request_parse);
 
+int membar_cpus_name(const u32 *cpus, unsigned int nr, char *buf, size_t size)
+{
+	unsigned int i, next;
+	int n = 0;
+
+	*buf = '\0';
+	for (i = 0; i < nr; i = next) {
+		for (next = i + 1; next < nr; next++)
+			if (cpus[next] != cpus[next - 1] + 1)
+				break;
+		n += scnprintf(buf + n, size - n, "%s%u", i ? "," : "", cpus[i]);
+		if (next > i + 1)
+			n += scnprintf(buf + n, size - n, "-%u",
+				       cpus[next - 1]);
+	}
+	return n;
+}
+MEMBAR_EXPORT_TO_KUNIT(membar_cpus_name);
+
 int membar_request_name(const struct membar_request *request, char *buf,
 			size_t size)
 {
-	unsigned int i;
 	int n;
 
 	n = scnprintf(buf, size, "test=%s", request->tests);
-	for (i = 0; i < request->nr_cpus; i++)
-		n += scnprintf(buf + n, size - n, "%s%u", i ? "," : " cpus=",
-			       request->cpus[i]);
+	if (request->nr_cpus) {
+		n += scnprintf(buf + n, size - n, " cpus=");
+		n += membar_cpus_name(request->cpus, request->nr_cpus, buf + n,
+				      size - n);
+	}
 	n += scnprintf(buf + n, size - n,
 		       " duration_ms=%u engine=%s seed=%llu",
 		       request->duration_ms,

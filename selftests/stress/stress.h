@@ -417,6 +417,10 @@ void membar_count_perpetual(const struct membar_plan *plan,
 #define MEMBAR_REQUEST_LEN	768
 #define MEMBAR_LIST_LEN		384
 #define MEMBAR_MAX_CPUS		16
+/* The longest list of them. */
+#define MEMBAR_CPUS_LEN		(MEMBAR_MAX_CPUS * sizeof("4294967295"))
+/* Instances meet only while the threads are close to their common start. */
+#define MEMBAR_ARRAY_BATCH_MAX	16384
 
 enum membar_engine {
 	MEMBAR_ENGINE_AUTO,
@@ -432,12 +436,13 @@ extern const char *const membar_engine_names[MEMBAR_NR_ENGINES];
 /**
  * struct membar_request - what one write to the run file asks for
  * @tests: names, patterns and campaigns, separated by commas
- * @nr_cpus: how many CPUs were named; 0 for "choose"
+ * @nr_cpus: how many CPUs were named; 0 for the first that are online
  * @cpus: which; thread n runs on the n-th
  * @duration_ms: how long each test runs
  * @engine: how to run them
  * @seed: of the order in which the array engine visits its instances
- * @size: iterations or instances of one batch; 0 for the engine's own
+ * @size: iterations or instances of one batch; 0 for the engine's own.  The
+ *	  array engine has MEMBAR_ARRAY_BATCH_MAX at most
  * @stride: bytes between variables
  * @outline: call the exported functions
  * @oversubscribe: let threads share CPUs if there are too few
@@ -474,6 +479,9 @@ int membar_request_parse(const char *buf, size_t len,
 /* The request in its own words, every key spelled; returns its length. */
 int membar_request_name(const struct membar_request *request, char *buf,
 			size_t size);
+
+/* The list of @nr CPUs as a request has it, "0-3,8"; returns its length. */
+int membar_cpus_name(const u32 *cpus, unsigned int nr, char *buf, size_t size);
 
 /* What may be written, for whoever reads the run file. */
 extern const char membar_request_usage[];
