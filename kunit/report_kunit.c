@@ -38,6 +38,7 @@ static const struct membar_result results[] = {
 	/* SB+po+po: seen, by a control that ran for two seconds. */
 	{
 		.verdict = MEMBAR_SEEN, .engine = MEMBAR_ENGINE_PERPETUAL,
+		.nr_threads = 2, .batch = 16384,
 		.batches = 100, .iterations = 1000000, .seen = 12,
 		.nsecs = 2000000000, .max_skew = 345, .overlap = 60,
 		.running = 80, .hist = { [0] = 12, [1] = 5, [5] = 7 },
@@ -45,6 +46,7 @@ static const struct membar_result results[] = {
 	/* SB+mb+mb: a failure, on shared CPUs. */
 	{
 		.verdict = MEMBAR_FAIL, .engine = MEMBAR_ENGINE_PERPETUAL,
+		.nr_threads = 2, .batch = 16384,
 		.aim = MEMBAR_NR_STARTS + 1 + MEMBAR_NR_DELAYS + 1,
 		.oversubscribed = true, .batches = 4, .idle_batches = 1,
 		.iterations = 30, .seen = 2, .unsound = 3,
@@ -54,42 +56,50 @@ static const struct membar_result results[] = {
 	/* MP+po+po: not seen. */
 	{
 		.verdict = MEMBAR_NOT_SEEN, .engine = MEMBAR_ENGINE_PERPETUAL,
+		.nr_threads = 2, .batch = 16384,
 		.batches = 1, .iterations = 9, .nsecs = 999999,
 		.hist = { [5] = 9 },
 	},
 	/* MP+wmb+rmb: blind, as its control has shown nothing. */
 	{
 		.verdict = MEMBAR_BLIND, .engine = MEMBAR_ENGINE_PERPETUAL,
+		.nr_threads = 2, .batch = 16384,
 		.batches = 1, .iterations = 9,
 	},
 	/* CoRR+po: blind, without a control. */
 	{
 		.verdict = MEMBAR_BLIND, .engine = MEMBAR_ENGINE_PERPETUAL,
+		.nr_threads = 2, .batch = 16384,
 		.batches = 1, .iterations = 9,
 	},
 	/* MP+dma_wmb+dma_rmb: nothing is promised. */
 	{
 		.verdict = MEMBAR_INFO, .engine = MEMBAR_ENGINE_PERPETUAL,
+		.nr_threads = 2, .batch = 16384,
 		.batches = 1, .iterations = 9, .seen = 1,
 		.hist = { [1] = 1 },
 	},
 	/* R+po+po: skipped with a reason; R+mb+mb: without one. */
 	{
 		.verdict = MEMBAR_SKIP, .engine = MEMBAR_ENGINE_ARRAY,
+		.nr_threads = 2,
 		.reason = "more threads than CPUs",
 	},
 	{
 		.verdict = MEMBAR_SKIP, .engine = MEMBAR_ENGINE_ARRAY,
+		.nr_threads = 2,
 	},
 	/* busted: broken, as it has to be. */
 	{
 		.verdict = MEMBAR_SEEN, .engine = MEMBAR_ENGINE_INVARIANT,
+		.nr_threads = 3, .batch = 4096,
 		.batches = 6, .iterations = 60, .seen = 4,
 		.hist = { 2, 4 },
 	},
 	/* u32_xchg: blind for a reason of its own. */
 	{
 		.verdict = MEMBAR_BLIND, .engine = MEMBAR_ENGINE_INVARIANT,
+		.nr_threads = 3, .batch = 4096,
 		.reason = "its threads never ran together",
 		.batches = 6, .hist = { 6 },
 	},
@@ -111,7 +121,12 @@ static struct report *make_report(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, s->nr_jobs, 10);
 	s->current_job = s->nr_jobs;
 	s->begun = 1000000000;
+	s->writer = 4321;
 	s->ended = 6000000000ULL;
+	s->request.nr_cpus = 3;
+	s->request.cpus[0] = 4;
+	s->request.cpus[1] = 5;
+	s->request.cpus[2] = 9;
 	memcpy(r->results, results, sizeof(results));
 	r->m.buf = r->text;
 	r->m.size = sizeof(r->text);
@@ -154,26 +169,26 @@ static void expect_text(struct kunit *test, const char *have, const char *want)
 
 static const char ktap[] =
 	"KTAP version 1\n"
-	"# test=SB+mb+mb,MP+wmb+rmb,CoRR+po,MP+dma_wmb+dma_rmb,R+mb+mb,u32_xchg duration_ms=500 engine=auto seed=1 stride=128 outline=0 oversubscribe=0 wait=1\n"
+	"# test=SB+mb+mb,MP+wmb+rmb,CoRR+po,MP+dma_wmb+dma_rmb,R+mb+mb,u32_xchg cpus=4-5,9 duration_ms=500 engine=auto seed=1 stride=128 outline=0 oversubscribe=0 wait=1\n"
 	"# kernel\n"
 	"1..10\n"
-	"# SB+po+po: contract allowed, verdict seen, seen 12 of 1000000, 500000/s, engine perpetual, overlap 75%, skew 345 ns\n"
+	"# SB+po+po: contract allowed, verdict seen, seen 12 of 1000000, 500000/s, engine perpetual, batch 16384, CPUs 4-5, overlap 75%, skew 345 ns\n"
 	"ok 1 SB+po+po\n"
-	"# SB+mb+mb: contract forbidden, verdict FAIL, seen 2 of 30, 30000/s, engine perpetual, overlap 33%, skew 0 ns, oversubscribed, thread 1 late by 64 turns, variables side by side\n"
+	"# SB+mb+mb: contract forbidden, verdict FAIL, seen 2 of 30, 30000/s, engine perpetual, batch 16384, CPUs 4-5, overlap 33%, skew 0 ns, oversubscribed, thread 1 late by 64 turns, variables side by side\n"
 	"not ok 2 SB+mb+mb\n"
-	"# MP+po+po: contract allowed, verdict not seen, seen 0 of 9, 0/s, engine perpetual, overlap 0%, skew 0 ns\n"
+	"# MP+po+po: contract allowed, verdict not seen, seen 0 of 9, 0/s, engine perpetual, batch 16384, CPUs 4-5, overlap 0%, skew 0 ns\n"
 	"ok 3 MP+po+po\n"
-	"# MP+wmb+rmb: contract forbidden, verdict blind, seen 0 of 9, 0/s, engine perpetual, overlap 0%, skew 0 ns\n"
+	"# MP+wmb+rmb: contract forbidden, verdict blind, seen 0 of 9, 0/s, engine perpetual, batch 16384, CPUs 4-5, overlap 0%, skew 0 ns\n"
 	"ok 4 MP+wmb+rmb # SKIP blind: not seen, nor was its control MP+po+po\n"
-	"# CoRR+po: contract forbidden, verdict blind, seen 0 of 9, 0/s, engine perpetual, overlap 0%, skew 0 ns\n"
+	"# CoRR+po: contract forbidden, verdict blind, seen 0 of 9, 0/s, engine perpetual, batch 16384, CPUs 4-5, overlap 0%, skew 0 ns\n"
 	"ok 5 CoRR+po # SKIP blind: not seen, and it has no control\n"
-	"# MP+dma_wmb+dma_rmb: contract unpromised, verdict info, seen 1 of 9, 0/s, engine perpetual, overlap 0%, skew 0 ns\n"
+	"# MP+dma_wmb+dma_rmb: contract unpromised, verdict info, seen 1 of 9, 0/s, engine perpetual, batch 16384, CPUs 4-5, overlap 0%, skew 0 ns\n"
 	"ok 6 MP+dma_wmb+dma_rmb\n"
 	"ok 7 R+po+po # SKIP more threads than CPUs\n"
 	"ok 8 R+mb+mb # SKIP did not run\n"
-	"# busted: contract allowed, verdict seen, seen 4 of 60, 0/s, engine invariant, overlap 0%, skew 0 ns\n"
+	"# busted: contract allowed, verdict seen, seen 4 of 60, 0/s, engine invariant, batch 4096, CPUs 4-5,9, overlap 0%, skew 0 ns\n"
 	"ok 9 busted\n"
-	"# u32_xchg: contract forbidden, verdict blind, seen 0 of 0, 0/s, engine invariant, overlap 0%, skew 0 ns, its threads never ran together\n"
+	"# u32_xchg: contract forbidden, verdict blind, seen 0 of 0, 0/s, engine invariant, batch 4096, CPUs 4-5,9, overlap 0%, skew 0 ns, its threads never ran together\n"
 	"ok 10 u32_xchg # SKIP blind: its threads never ran together\n"
 	"# pass:0 blind:3 FAIL:1 seen:2 not seen:1 info:1 skip:2\n";
 
@@ -219,19 +234,19 @@ void report_histogram(struct kunit *test)
 
 static const char json[] =
 	"{\"kernel\n"
-	"\"request\":\"test=SB+mb+mb,MP+wmb+rmb,CoRR+po,MP+dma_wmb+dma_rmb,R+mb+mb,u32_xchg duration_ms=500 engine=auto seed=1 stride=128 outline=0 oversubscribe=0 wait=1\",\"broken\":\"\",\"refused\":false,\"stopped\":\"\",\n"
+	"\"request\":\"test=SB+mb+mb,MP+wmb+rmb,CoRR+po,MP+dma_wmb+dma_rmb,R+mb+mb,u32_xchg cpus=4-5,9 duration_ms=500 engine=auto seed=1 stride=128 outline=0 oversubscribe=0 wait=1\",\"broken\":\"\",\"refused\":false,\"stopped\":\"\",\"error\":\"\",\"writer\":4321,\n"
 	"\"jobs\":10,\n"
 	"\"results\":[\n"
-	"{\"test\":\"SB+po+po\",\"cells\":[\"-\",\"-\"],\"contract\":\"allowed\",\"verdict\":\"seen\",\"reason\":\"\",\"engine\":\"perpetual\",\"oversubscribed\":false,\"iterations\":1000000,\"per_second\":500000,\"seen\":12,\"seen_per_second\":6,\"batches\":100,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":75,\"max_skew_ns\":345,\"nsecs\":2000000000,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"0:y=0 1:x=0\",\"outcomes\":{\"0:y=0 1:x=0\":12,\"0:y=1 1:x=0\":5,\"0:y=1 1:x=1\":7}},\n"
-	"{\"test\":\"SB+mb+mb\",\"cells\":[\"smp_mb:full\",\"smp_mb:full\"],\"contract\":\"forbidden\",\"verdict\":\"FAIL\",\"reason\":\"\",\"engine\":\"perpetual\",\"oversubscribed\":true,\"iterations\":30,\"per_second\":30000,\"seen\":2,\"seen_per_second\":2000,\"batches\":4,\"idle_batches\":1,\"unsound\":3,\"overlap_percent\":33,\"max_skew_ns\":0,\"nsecs\":1000000,\"late_thread\":1,\"late_turns\":64,\"side_by_side\":true,\"target\":\"0:y=0 1:x=0\",\"outcomes\":{\"0:y=0 1:x=0\":2,\"0:y=0 1:x=1\":28}},\n"
-	"{\"test\":\"MP+po+po\",\"cells\":[\"-\",\"-\"],\"contract\":\"allowed\",\"verdict\":\"not seen\",\"reason\":\"\",\"engine\":\"perpetual\",\"oversubscribed\":false,\"iterations\":9,\"per_second\":0,\"seen\":0,\"seen_per_second\":0,\"batches\":1,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"nsecs\":999999,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"1:y=1 1:x=0\",\"outcomes\":{\"1:y=1 1:x=1\":9}},\n"
-	"{\"test\":\"MP+wmb+rmb\",\"cells\":[\"smp_mb:write\",\"smp_mb:read\"],\"contract\":\"forbidden\",\"verdict\":\"blind\",\"reason\":\"\",\"engine\":\"perpetual\",\"oversubscribed\":false,\"iterations\":9,\"per_second\":0,\"seen\":0,\"seen_per_second\":0,\"batches\":1,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"1:y=1 1:x=0\",\"outcomes\":{}},\n"
-	"{\"test\":\"CoRR+po\",\"cells\":[\"-\"],\"contract\":\"forbidden\",\"verdict\":\"blind\",\"reason\":\"\",\"engine\":\"perpetual\",\"oversubscribed\":false,\"iterations\":9,\"per_second\":0,\"seen\":0,\"seen_per_second\":0,\"batches\":1,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"1:x=1 1:x=0\",\"outcomes\":{}},\n"
-	"{\"test\":\"MP+dma_wmb+dma_rmb\",\"cells\":[\"dma_mb:write\",\"dma_mb:read\"],\"contract\":\"unpromised\",\"verdict\":\"info\",\"reason\":\"\",\"engine\":\"perpetual\",\"oversubscribed\":false,\"iterations\":9,\"per_second\":0,\"seen\":1,\"seen_per_second\":0,\"batches\":1,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"1:y=1 1:x=0\",\"outcomes\":{\"1:y=1 1:x=0\":1}},\n"
-	"{\"test\":\"R+po+po\",\"cells\":[\"-\",\"-\"],\"contract\":\"allowed\",\"verdict\":\"skip\",\"reason\":\"more threads than CPUs\",\"engine\":\"array\",\"oversubscribed\":false,\"iterations\":0,\"per_second\":0,\"seen\":0,\"seen_per_second\":0,\"batches\":0,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"1:x=0 y=2\",\"outcomes\":{}},\n"
-	"{\"test\":\"R+mb+mb\",\"cells\":[\"smp_mb:full\",\"smp_mb:full\"],\"contract\":\"forbidden\",\"verdict\":\"skip\",\"reason\":\"\",\"engine\":\"array\",\"oversubscribed\":false,\"iterations\":0,\"per_second\":0,\"seen\":0,\"seen_per_second\":0,\"batches\":0,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"1:x=0 y=2\",\"outcomes\":{}},\n"
-	"{\"test\":\"busted\",\"cells\":[\"busted\"],\"contract\":\"allowed\",\"verdict\":\"seen\",\"reason\":\"\",\"engine\":\"invariant\",\"oversubscribed\":false,\"iterations\":60,\"per_second\":0,\"seen\":4,\"seen_per_second\":0,\"batches\":6,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"broken\",\"outcomes\":{\"kept\":2,\"broken\":4}},\n"
-	"{\"test\":\"u32_xchg\",\"cells\":[\"u32_xchg\"],\"contract\":\"forbidden\",\"verdict\":\"blind\",\"reason\":\"its threads never ran together\",\"engine\":\"invariant\",\"oversubscribed\":false,\"iterations\":0,\"per_second\":0,\"seen\":0,\"seen_per_second\":0,\"batches\":6,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"broken\",\"outcomes\":{\"kept\":6}}\n"
+	"{\"test\":\"SB+po+po\",\"cells\":[\"-\",\"-\"],\"contract\":\"allowed\",\"verdict\":\"seen\",\"reason\":\"\",\"cpus\":\"4-5\",\"engine\":\"perpetual\",\"batch\":16384,\"oversubscribed\":false,\"iterations\":1000000,\"per_second\":500000,\"seen\":12,\"seen_per_second\":6,\"batches\":100,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":75,\"max_skew_ns\":345,\"nsecs\":2000000000,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"0:y=0 1:x=0\",\"outcomes\":{\"0:y=0 1:x=0\":12,\"0:y=1 1:x=0\":5,\"0:y=1 1:x=1\":7}},\n"
+	"{\"test\":\"SB+mb+mb\",\"cells\":[\"smp_mb:full\",\"smp_mb:full\"],\"contract\":\"forbidden\",\"verdict\":\"FAIL\",\"reason\":\"\",\"cpus\":\"4-5\",\"engine\":\"perpetual\",\"batch\":16384,\"oversubscribed\":true,\"iterations\":30,\"per_second\":30000,\"seen\":2,\"seen_per_second\":2000,\"batches\":4,\"idle_batches\":1,\"unsound\":3,\"overlap_percent\":33,\"max_skew_ns\":0,\"nsecs\":1000000,\"late_thread\":1,\"late_turns\":64,\"side_by_side\":true,\"target\":\"0:y=0 1:x=0\",\"outcomes\":{\"0:y=0 1:x=0\":2,\"0:y=0 1:x=1\":28}},\n"
+	"{\"test\":\"MP+po+po\",\"cells\":[\"-\",\"-\"],\"contract\":\"allowed\",\"verdict\":\"not seen\",\"reason\":\"\",\"cpus\":\"4-5\",\"engine\":\"perpetual\",\"batch\":16384,\"oversubscribed\":false,\"iterations\":9,\"per_second\":0,\"seen\":0,\"seen_per_second\":0,\"batches\":1,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"nsecs\":999999,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"1:y=1 1:x=0\",\"outcomes\":{\"1:y=1 1:x=1\":9}},\n"
+	"{\"test\":\"MP+wmb+rmb\",\"cells\":[\"smp_mb:write\",\"smp_mb:read\"],\"contract\":\"forbidden\",\"verdict\":\"blind\",\"reason\":\"\",\"cpus\":\"4-5\",\"engine\":\"perpetual\",\"batch\":16384,\"oversubscribed\":false,\"iterations\":9,\"per_second\":0,\"seen\":0,\"seen_per_second\":0,\"batches\":1,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"1:y=1 1:x=0\",\"outcomes\":{}},\n"
+	"{\"test\":\"CoRR+po\",\"cells\":[\"-\"],\"contract\":\"forbidden\",\"verdict\":\"blind\",\"reason\":\"\",\"cpus\":\"4-5\",\"engine\":\"perpetual\",\"batch\":16384,\"oversubscribed\":false,\"iterations\":9,\"per_second\":0,\"seen\":0,\"seen_per_second\":0,\"batches\":1,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"1:x=1 1:x=0\",\"outcomes\":{}},\n"
+	"{\"test\":\"MP+dma_wmb+dma_rmb\",\"cells\":[\"dma_mb:write\",\"dma_mb:read\"],\"contract\":\"unpromised\",\"verdict\":\"info\",\"reason\":\"\",\"cpus\":\"4-5\",\"engine\":\"perpetual\",\"batch\":16384,\"oversubscribed\":false,\"iterations\":9,\"per_second\":0,\"seen\":1,\"seen_per_second\":0,\"batches\":1,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"1:y=1 1:x=0\",\"outcomes\":{\"1:y=1 1:x=0\":1}},\n"
+	"{\"test\":\"R+po+po\",\"cells\":[\"-\",\"-\"],\"contract\":\"allowed\",\"verdict\":\"skip\",\"reason\":\"more threads than CPUs\",\"cpus\":\"4-5\",\"engine\":\"array\",\"batch\":0,\"oversubscribed\":false,\"iterations\":0,\"per_second\":0,\"seen\":0,\"seen_per_second\":0,\"batches\":0,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"1:x=0 y=2\",\"outcomes\":{}},\n"
+	"{\"test\":\"R+mb+mb\",\"cells\":[\"smp_mb:full\",\"smp_mb:full\"],\"contract\":\"forbidden\",\"verdict\":\"skip\",\"reason\":\"\",\"cpus\":\"4-5\",\"engine\":\"array\",\"batch\":0,\"oversubscribed\":false,\"iterations\":0,\"per_second\":0,\"seen\":0,\"seen_per_second\":0,\"batches\":0,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"1:x=0 y=2\",\"outcomes\":{}},\n"
+	"{\"test\":\"busted\",\"cells\":[\"busted\"],\"contract\":\"allowed\",\"verdict\":\"seen\",\"reason\":\"\",\"cpus\":\"4-5,9\",\"engine\":\"invariant\",\"batch\":4096,\"oversubscribed\":false,\"iterations\":60,\"per_second\":0,\"seen\":4,\"seen_per_second\":0,\"batches\":6,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"broken\",\"outcomes\":{\"kept\":2,\"broken\":4}},\n"
+	"{\"test\":\"u32_xchg\",\"cells\":[\"u32_xchg\"],\"contract\":\"forbidden\",\"verdict\":\"blind\",\"reason\":\"its threads never ran together\",\"cpus\":\"4-5,9\",\"engine\":\"invariant\",\"batch\":4096,\"oversubscribed\":false,\"iterations\":0,\"per_second\":0,\"seen\":0,\"seen_per_second\":0,\"batches\":6,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"broken\",\"outcomes\":{\"kept\":6}}\n"
 	"]}\n";
 
 void report_json(struct kunit *test)
@@ -241,30 +256,87 @@ void report_json(struct kunit *test)
 	expect_text(test, report_of(r, membar_report_json), json);
 }
 
-/* Nothing yet, a refusal, half of it, and an end from outside. */
+/* Whether a report has the text; where not, the report is shown. */
+static void expect_part(struct kunit *test, struct report *r,
+			void (*show)(struct seq_file *m,
+				     const struct membar_session *s),
+			const char *part)
+{
+	const char *have = report_of(r, show);
+
+	KUNIT_EXPECT_TRUE_MSG(test, strstr(have, part), "'%s' is not in '%.900s'",
+			      part, have);
+}
+
+/* Nothing yet, half of it, and an end from outside. */
 void report_of_other_states(struct kunit *test)
 {
 	struct report *r = make_report(test);
 	struct membar_session *s = &r->session;
 
 	s->current_job = 1;
-	s->control.stop = true;
-	s->control.reason = "stopped by request";
-	KUNIT_EXPECT_NOT_NULL(test, strstr(report_of(r, membar_report_ktap),
-					   "1..10\n# SB+po+po: contract allowed"));
-	KUNIT_EXPECT_NOT_NULL(test, strstr(r->text,
-					   "ok 1 SB+po+po\n# stopped: stopped by request\n# pass:0 blind:0 FAIL:0 seen:1 "));
-	KUNIT_EXPECT_NOT_NULL(test, strstr(report_of(r, membar_report_json),
-					   "\"stopped\":\"stopped by request\",\n\"jobs\":10,\n"));
-	KUNIT_EXPECT_NOT_NULL(test, strstr(r->text, "}}\n]}\n"));
+	s->control.stop = "stopped by request";
+	expect_part(test, r, membar_report_ktap,
+		    "1..10\n# SB+po+po: contract allowed");
+	expect_part(test, r, membar_report_ktap,
+		    "ok 1 SB+po+po\n# stopped: stopped by request\nBail out! 1 of 10 tests ran; SB+mb+mb: stopped by request\n# pass:0 blind:0 FAIL:0 seen:1 ");
+	expect_part(test, r, membar_report_json,
+		    "\"stopped\":\"stopped by request\",\"error\":\"\",\"writer\":4321,\n\"jobs\":10,\n");
+	expect_part(test, r, membar_report_json, "}}\n]}\n");
+	expect_part(test, r, membar_report_histogram,
+		    "# 1 of 10 tests ran: stopped by request\n");
+	expect_text(test, report_of(r, membar_report_progress),
+		    "state=stopped test=SB+mb+mb job=1 jobs=10 percent=10 iterations=0 eta_ms=0 writer=4321\n");
+
+	/* One that is stopped, and has not ended yet. */
+	s->ended = 0;
+	expect_part(test, r, membar_report_ktap,
+		    "ok 1 SB+po+po\n# stopped: stopped by request\n# pass:0 ");
 
 	memset(s, 0, sizeof(*s));
 	membar_refuse(&s->refusal, "no such shape: 'XX'");
 	expect_text(test, report_of(r, membar_report_ktap),
 		    "KTAP version 1\n# refused: no such shape: 'XX'\n# kernel\n1..0 # SKIP nothing ran\n");
-	KUNIT_EXPECT_NOT_NULL(test, strstr(report_of(r, membar_report_json),
-					   "\"request\":\"\",\"broken\":\"\",\"refused\":true,\"stopped\":\"\",\n\"jobs\":0,\n\"results\":[\n]}\n"));
+	expect_part(test, r, membar_report_json,
+		    "\"request\":\"\",\"broken\":\"\",\"refused\":true,\"stopped\":\"\",\"error\":\"\",\"writer\":0,\n\"jobs\":0,\n\"results\":[\n]}\n");
 	expect_text(test, report_of(r, membar_report_histogram), "");
+}
+
+/* A campaign that an error has ended says so everywhere. */
+void report_of_an_error(struct kunit *test)
+{
+	struct report *r = make_report(test);
+	struct membar_session *s = &r->session;
+
+	s->current_job = 4;
+	s->error = -ENOMEM;
+	expect_part(test, r, membar_report_ktap,
+		    "MP+po+po\nBail out! 4 of 10 tests ran; CoRR+po: not enough memory (-12)\n# pass:0 ");
+	expect_part(test, r, membar_report_json,
+		    "\"stopped\":\"\",\"error\":\"not enough memory (-12)\",");
+	expect_part(test, r, membar_report_histogram,
+		    "\n# 4 of 10 tests ran: not enough memory (-12)\n");
+	expect_text(test, report_of(r, membar_report_progress),
+		    "state=failed test=CoRR+po job=4 jobs=10 percent=40 iterations=0 eta_ms=0 writer=4321\n");
+
+	s->current_job = 0;
+	s->error = -EAGAIN;
+	expect_part(test, r, membar_report_ktap,
+		    "1..10\nBail out! 0 of 10 tests ran; SB+po+po: the kernel gave an error (-11)\n# pass:0 ");
+}
+
+/* Results stay when the next request is refused, and are not taken for its own. */
+void report_of_a_refusal_after_results(struct kunit *test)
+{
+	struct report *r = make_report(test);
+
+	membar_refuse(&r->session.refusal, "no such shape: 'XX'");
+	expect_part(test, r, membar_report_ktap,
+		    "# refused: no such shape: 'XX'\n# what follows is of the request before that\n# test=SB+mb+mb,");
+	expect_part(test, r, membar_report_ktap, "\nok 1 SB+po+po\n");
+	expect_part(test, r, membar_report_histogram,
+		    "# refused: no such shape: 'XX'; what follows is of the request before that\nSB+po+po seen\n");
+	expect_part(test, r, membar_report_json, "\"refused\":true,");
 }
 
 void report_progress(struct kunit *test)
@@ -272,28 +344,31 @@ void report_progress(struct kunit *test)
 	struct report *r = make_report(test);
 	struct membar_session *s = &r->session;
 	static const char going_on[] =
-		"state=running test=MP+wmb+rmb job=3 jobs=10 percent=%u iterations=77 eta_ms=%u";
+		"state=running test=MP+wmb+rmb job=3 jobs=10 percent=%u iterations=77 eta_ms=%u writer=4321";
 	unsigned int percent = 0, eta = 0;
 	int read;
 
 	s->control.iterations = 77;
 	expect_text(test, report_of(r, membar_report_progress),
-		    "state=done test=- job=10 jobs=10 percent=100 iterations=77 eta_ms=0\n");
+		    "state=done test=- job=10 jobs=10 percent=100 iterations=77 eta_ms=0 writer=4321\n");
 
-	/* Without an end the clock goes on, and says what is left: about 40%. */
+	/* Without an end the clock goes on: half of the fourth of ten tests. */
 	s->ended = 0;
 	s->current_job = 3;
-	s->begun = ktime_get_ns() - 2000000000ULL;
+	s->job_begun = ktime_get_ns() - 260000000ULL;
 	read = sscanf(report_of(r, membar_report_progress), going_on, &percent,
 		      &eta);
 	KUNIT_EXPECT_EQ_MSG(test, read, 2, "%s", r->text);
-	KUNIT_EXPECT_TRUE(test, percent >= 40 && percent < 60);
-	KUNIT_EXPECT_TRUE(test, eta <= 3000 && eta > 2000);
+	KUNIT_EXPECT_TRUE(test, percent >= 35 && percent < 40);
+	KUNIT_EXPECT_TRUE(test, eta <= 3240 && eta >= 3000);
 
-	/* Later than one would think. */
-	s->begun = ktime_get_ns() - 5100000000ULL;
+	/* A test that takes longer than it was given does not count as done. */
+	s->job_begun = ktime_get_ns() - 5100000000ULL;
 	expect_text(test, report_of(r, membar_report_progress),
-		    "state=running test=MP+wmb+rmb job=3 jobs=10 percent=99 iterations=77 eta_ms=0\n");
+		    "state=running test=MP+wmb+rmb job=3 jobs=10 percent=39 iterations=77 eta_ms=3000 writer=4321\n");
+	s->current_job = 9;
+	expect_text(test, report_of(r, membar_report_progress),
+		    "state=running test=u32_xchg job=9 jobs=10 percent=99 iterations=77 eta_ms=0 writer=4321\n");
 
 	memset(s, 0, sizeof(*s));
 	expect_text(test, report_of(r, membar_report_progress), "state=idle\n");

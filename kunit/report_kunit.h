@@ -10,6 +10,8 @@ void report_histogram(struct kunit *test);
 void report_json(struct kunit *test);
 void report_progress(struct kunit *test);
 void report_of_other_states(struct kunit *test);
+void report_of_an_error(struct kunit *test);
+void report_of_a_refusal_after_results(struct kunit *test);
 void report_of_what_is_valid(struct kunit *test);
 
 #endif /* _MEMBAR_REPORT_KUNIT_H */

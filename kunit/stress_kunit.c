@@ -1205,6 +1205,8 @@ static struct kunit_case stress_cases[] = {
 	KUNIT_CASE(report_json),
 	KUNIT_CASE(report_progress),
 	KUNIT_CASE(report_of_other_states),
+	KUNIT_CASE(report_of_an_error),
+	KUNIT_CASE(report_of_a_refusal_after_results),
 	KUNIT_CASE(report_of_what_is_valid),
 	{}
 };

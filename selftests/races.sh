@@ -215,6 +215,31 @@ unplugged_while_it_begins()
 	settle && [ $back = 1 ]
 }
 
+# A CPU goes as a campaign on it begins.  Either comes first; the campaign is
+# refused or stopped, and never ends as if nothing had been.
+unplugged_as_it_begins()
+{
+	echo 0 >$cpu &
+	going=$!
+	usleep $((i * 7919 % 40000)) 2>/dev/null || sleep 0.02
+	# In a process of its own, which gets no signal when the other one ends.
+	(request 'SB duration_ms=3000 cpus=0,1')
+	ended=$?
+	wait $going
+	why=$(grep '^# refused: CPU 1 is not online\|^# stopped: a CPU ' \
+		"$dir/results")
+	echo 1 >$cpu || return
+	[ $ended != 0 ] && [ -n "$why" ] || {
+		echo "it ended with $ended: $(cat "$dir/results")"
+		return 1
+	}
+}
+
+hotplug_of_a_cpu_in_use()
+{
+	need_hotplug && repeat unplugged_as_it_begins
+}
+
 hotplug()
 {
 	need_hotplug && repeat unplugged
@@ -245,6 +270,36 @@ suspended()
 	done
 	echo none >/sys/power/pm_test
 	[ $i = 3 ] && works && clean
+}
+
+# Someone who asks again and again gets a campaign before the system goes to
+# sleep, or after, but not in between.  Sleep lasts five seconds here.
+asleep()
+{
+	[ -w /sys/power/pm_test ] && grep -q freeze /sys/power/state || {
+		echo "no /sys/power/pm_test here"
+		return 4
+	}
+	echo freezer >/sys/power/pm_test || return
+	i=0
+	while [ $i -lt 3 ]; do
+		i=$((i + 1))
+		request 'SB duration_ms=60000 wait=0 oversubscribe=1' || break
+		until request 'busted duration_ms=60000 wait=0 oversubscribe=1'; do
+			:
+		done &
+		echo freeze >/sys/power/state || break
+		wait $!
+		left=$(sed -n 's/.* eta_ms=\([0-9]*\).*/\1/p' "$dir/progress")
+		echo 1 >"$dir/stop"
+		settle
+		[ "${left:-0}" -gt 56000 ] || {
+			echo "a campaign began while the system went to sleep: $left ms are left of 60000"
+			break
+		}
+	done
+	echo none >/sys/power/pm_test
+	[ $i = 3 ] && [ "${left:-0}" -gt 56000 ] && works && clean
 }
 
 available()
@@ -280,6 +335,24 @@ too_much_memory()
 		return 1
 	}
 	[ $status != 0 ] && works && clean
+}
+
+# nobody_hangs: while a test runs, stop, progress and a second request return at
+# once, and so does a reader after somebody who removes the module has come.
+nobody_hangs()
+{
+	request 'u32_add size=1048576 duration_ms=60000 wait=0 oversubscribe=1' ||
+		return
+	rmmod membar_stress &
+	remover=$!
+	begun=$(uptime_s)
+	cat "$dir/progress" >/dev/null 2>&1
+	echo 1 2>/dev/null >"$dir/stop"
+	took=$(($(uptime_s) - begun))
+	wait $remover || return
+	insert membar_stress || return
+	echo "a reader waited $took s"
+	[ $took -le 1 ]
 }
 
 # The longest run there is, and none at all.
@@ -349,7 +422,7 @@ trap 'rm -rf "$tmp" "$said"' EXIT
 complained=$(complaints)
 ktap_print_header
 exec 3>&1
-ktap_set_plan 16
+ktap_set_plan 20
 check "kill -9 of the writer" repeat killed_writer KILL
 check "signals to the writer" at_most 200 repeat signalled
 check "rmmod during a run" repeat removed_during_a_run
@@ -359,11 +432,16 @@ check "each writer learns of its own run" at_most 50 repeat own_outcome
 check "64 readers" at_most 20 many_readers
 check "a CPU goes and comes" hotplug
 check "a CPU goes while runs begin" at_most 100 hotplug_at_the_start
+check "a CPU goes as a run on it begins" at_most 150 hotplug_of_a_cpu_in_use
 check "suspend, until user space is frozen" suspended
+check "no run begins on the way to sleep" asleep
 check "more memory than there is" \
 	too_much_memory 128 'SB engine=array size=16384 stride=4096'
 check "longer logs than there is memory for" \
 	too_much_memory 24 'IRIW engine=perpetual size=524288'
+check "98 percent of the memory" \
+	too_much_memory 131 'SB engine=array size=16384 stride=1024'
+check "nobody waits for those who wait" nobody_hangs
 check "durations" durations
 check "the clock is set" time_jumps
 check "a long run does not look like a hung task" no_hung_task

@@ -21,19 +21,35 @@ all_files_private()
 	done
 }
 
-# refused TEXT REASON: an error, nothing ran, and the reason can be read
+# What ran, without the refusals since.
+last_results()
+{
+	sed '/^# refused: /d; /^# what follows is of /d' "$dir/results"
+}
+
+# refused TEXT REASON: an error, nothing ran, the reason can be read, and the
+# results are those of the last campaign.
 refused()
 {
+	before=$(last_results)
 	if printf '%b' "$1" 2>/dev/null >"$dir/run"; then
 		echo "# accepted: $1"
 		return 1
 	fi
 	! running && grep -q "^# refused: .*$2" "$dir/results" &&
-		grep -q '^1\.\.0 ' "$dir/results"
+		[ "$(last_results)" = "$before" ]
+}
+
+# Where nothing has run yet, and where something has.
+refused_at_first()
+{
+	refused 'XX+po+po' 'no such shape' && grep -q '^1\.\.0 ' "$dir/results"
 }
 
 all_refused()
 {
+	request 'busted duration_ms=1 oversubscribe=1' &&
+	grep -q '^1\.\.1$' "$dir/results" &&
 	refused '\n' 'no test is named' &&
 	refused 'XX+po+po' 'no such shape' &&
 	refused "$(printf '%99s' SB | tr ' ' +)" 'no such test' &&
@@ -44,13 +60,25 @@ all_refused()
 	refused 'SB duration_ms=1s' 'bad value' &&
 	refused 'SB duration_ms=0' 'bad value' &&
 	refused 'SB engine=invariant' 'bad value' &&
-	refused 'SB cpus=0,4095' 'not online' &&
+	refused 'SB cpus=0,4095' 'CPU 4095 is not online' &&
+	refused 'SB cpus=0-16' 'more than 16 CPUs' &&
+	refused 'SB cpus=0-1,0' 'CPU 0 is in cpus= twice' &&
+	refused 'SB engine=array size=16385' 'more than the 16384' &&
 	refused 'SB seed=1 seed=1' 'given twice' &&
 	refused 'SB\0' 'NUL' &&
 	refused 'SB\nMP' 'more than one line' &&
 	refused '3.LB+*+*+*' 'more than' &&
 	refused 'SB\033[7m' 'cannot be printed' &&
-	refused "SB $(printf '%900s' x)" 'characters'
+	refused "SB $(printf '%900s' x)" 'characters' &&
+	grep -q '^ok 1 busted' "$dir/results"
+}
+
+# The first two CPUs that are online, as the reports have them.
+first_cpus()
+{
+	awk '/^processor/ && ++n <= 2 { cpu[n] = $3 }
+	END { print cpu[1] (cpu[2] == cpu[1] + 1 ? "-" : ",") cpu[2] }' \
+		/proc/cpuinfo
 }
 
 runs()
@@ -59,7 +87,9 @@ runs()
 	grep -q '^1\.\.2$' "$dir/results" &&
 	grep -q '^ok 1 SB+po+po' "$dir/results" &&
 	grep -q '^ok 2 SB+mb+mb' "$dir/results" &&
-	grep -q '^# test=SB+po+po,SB+mb+mb duration_ms=50 ' "$dir/results" &&
+	grep -q '^# test=SB+po+po,SB+mb+mb cpus=[-0-9,]* duration_ms=50 ' \
+		"$dir/results" &&
+	grep -q ", CPUs $(first_cpus), " "$dir/results" &&
 	grep -q '^SB+mb+mb ' "$dir/histogram" &&
 	grep -q '^state=done .* percent=100 ' "$dir/progress"
 }
@@ -81,12 +111,22 @@ runs_in_either_engine()
 {
 	request 'SB duration_ms=20 engine=array size=64' &&
 	grep -q '^# test=SB .* size=64 ' "$dir/results" &&
-	grep -q 'engine array' "$dir/results" &&
+	grep -q 'engine array, batch 64, ' "$dir/results" &&
+	# Of what is asked for, the report has what the engine could give.
+	request 'R duration_ms=20 size=1048576' &&
+	grep -q 'engine array, batch 16384, ' "$dir/results" &&
 	# Long enough to have looked for the best start once, and to begin anew.
 	request 'R duration_ms=1500' &&
 	grep -q 'engine array' "$dir/results" &&
 	request 'R duration_ms=20 engine=perpetual' &&
 	grep -q 'SKIP final values need engine=array' "$dir/results"
+}
+
+# Half of them are skipped, and progress does not stand still for that.
+progress_counts_what_is_skipped()
+{
+	request 'SB 3.SB 3.LB cpus=0 oversubscribe=0 duration_ms=60000' &&
+		grep -q '^state=done .* job=3 jobs=3 percent=100 ' "$dir/progress"
 }
 
 # Each of them for a moment: what is forbidden does not show in that either.
@@ -145,7 +185,21 @@ ends_by_hotplug()
 	settle
 	status=$?
 	echo 1 >/sys/devices/system/cpu/cpu1/online
-	[ "$status" = 0 ] && grep -q '^# stopped: a CPU went offline' "$dir/results"
+	[ "$status" = 0 ] &&
+		grep -q '^# stopped: a CPU of the campaign went offline' \
+			"$dir/results" &&
+		grep -q '^Bail out! \|^ok 1 ' "$dir/results"
+}
+
+# A CPU on which no test of the campaign runs may come and go.
+goes_on_without_other_cpus()
+{
+	request 'SB duration_ms=1500 cpus=0 oversubscribe=1 wait=0' || return
+	echo 0 >/sys/devices/system/cpu/cpu1/online || return
+	settle
+	echo 1 >/sys/devices/system/cpu/cpu1/online
+	! grep '^# stopped' "$dir/results" &&
+		grep -q '^state=done ' "$dir/progress"
 }
 
 ends_by_suspend()
@@ -208,21 +262,24 @@ if_suspend()
 
 need_stress
 ktap_print_header
-ktap_set_plan 16
+ktap_set_plan 19
 check "files are for root alone" all_files_private
 check "reading run explains it" grep -q 'Write one request' "$dir/run"
+check "a request that is wrong from the first" refused_at_first
 check "wrong requests are refused with a reason" all_refused
 check "a campaign runs and reports" on_two runs
 check "the request it repeats can be pasted" on_two runs_what_it_repeats
 check "out of line" on_two runs_out_of_line
 check "either engine" on_two runs_in_either_engine
 check "every test there is" runs_all
+check "progress counts what is skipped" progress_counts_what_is_skipped
 check "a second run is refused" on_two one_at_a_time
 check "stop ends a run" on_two stops
 check "stop does not change what has ended" on_two stop_comes_late
 check "a signal ends a run" on_two ends_by_signal
 check "rmmod ends a run in the background" on_two ends_by_rmmod
 check "a CPU that goes offline ends a run" on_two if_hotplug ends_by_hotplug
+check "a CPU that is not in use may go" on_two if_hotplug goes_on_without_other_cpus
 check "suspend ends a run" on_two if_suspend ends_by_suspend
 check "more threads than CPUs" on_two too_few_cpus
 ktap_finished

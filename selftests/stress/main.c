@@ -106,17 +106,27 @@ static int cells_show(struct seq_file *m, void *unused)
 }
 DEFINE_SHOW_ATTRIBUTE(cells);
 
-/* Its thread goes on elsewhere, but what it shows there is another matter. */
 static int cpu_goes_offline(unsigned int cpu)
 {
-	membar_session_stop("a CPU went offline");
+	membar_session_cpu_goes(cpu);
 	return 0;
 }
 
+/* From the first of these events to the last, no campaign can begin. */
 static int pm_event(struct notifier_block *nb, unsigned long event, void *data)
 {
-	if (event == PM_SUSPEND_PREPARE || event == PM_HIBERNATION_PREPARE)
-		membar_session_quit("the system goes to sleep");
+	switch (event) {
+	case PM_SUSPEND_PREPARE:
+	case PM_HIBERNATION_PREPARE:
+	case PM_RESTORE_PREPARE:
+		membar_session_close("the system goes to sleep");
+		break;
+	case PM_POST_SUSPEND:
+	case PM_POST_HIBERNATION:
+	case PM_POST_RESTORE:
+		membar_session_open();
+		break;
+	}
 	return NOTIFY_DONE;
 }
 
@@ -164,10 +174,10 @@ static void __exit membar_stress_exit(void)
 {
 	/* An open file pins the module: what may still run is in background. */
 	debugfs_remove_recursive(dir);
-	membar_session_quit("the module is removed");
-	membar_session_free();
 	unregister_pm_notifier(&pm_notifier);
+	membar_session_close("the module is removed");
 	cpuhp_remove_state_nocalls(hotplug_state);
+	membar_session_free();
 }
 
 module_init(membar_stress_init);

@@ -17,13 +17,6 @@ const char *const membar_broken_cell = MEMBAR_BREAK;
 const char *const membar_broken_cell;
 #endif
 
-/* The jobs that have a result. */
-static unsigned int jobs_done(const struct membar_session *s)
-{
-	/* Pairs with the release in direct(). */
-	return smp_load_acquire(&s->current_job);
-}
-
 static u64 per_second(u64 n, u64 nsecs)
 {
 	u64 msecs = div_u64(nsecs, NSEC_PER_MSEC);
@@ -77,10 +70,43 @@ static void outcome_name(const struct membar_job *job,
  * ========
  */
 
+static const char *state_of(const struct membar_session *s)
+{
+	if (!s->ended)
+		return "running";
+	if (s->error)
+		return "failed";
+	return s->control.stop ? "stopped" : "done";
+}
+
+/* How long the current test has run, in ms; no more than it shall. */
+static u64 spent_ms(const struct membar_session *s)
+{
+	u64 spent;
+
+	if (s->ended)
+		return 0;
+	spent = div_u64(ktime_get_ns() - s->job_begun, NSEC_PER_MSEC);
+	return min_t(u64, spent, s->request.duration_ms);
+}
+
+/*
+ * Each test is the same share of a campaign, whether it ran or was skipped; the
+ * current one is never complete.  All of it is done where all tests have a
+ * result.
+ */
+static unsigned int percent_of(const struct membar_session *s)
+{
+	u64 share = div_u64(spent_ms(s) * 100, s->request.duration_ms);
+
+	share = s->current_job * 100ULL + min_t(u64, share, 99);
+	return div_u64(share, s->nr_jobs);
+}
+
 void membar_report_progress(struct seq_file *m, const struct membar_session *s)
 {
-	u64 total, spent, now = READ_ONCE(s->ended) ?: ktime_get_ns();
-	unsigned int job = jobs_done(s);
+	u64 left = (u64)(s->nr_jobs - s->current_job) * s->request.duration_ms;
+	unsigned int job = s->current_job;
 	char name[MEMBAR_NAME_LEN] = "-";
 
 	if (!s->nr_jobs) {
@@ -90,15 +116,10 @@ void membar_report_progress(struct seq_file *m, const struct membar_session *s)
 
 	if (job < s->nr_jobs)
 		membar_job_name(&s->jobs[job], name, sizeof(name));
-	spent = div_u64(now - s->begun, NSEC_PER_MSEC);
-	total = max_t(u64, (u64)s->nr_jobs * s->request.duration_ms, 1);
-	seq_printf(m, "state=%s test=%s job=%u jobs=%u percent=%llu iterations=%llu eta_ms=%llu\n",
-		   READ_ONCE(s->ended) ? "done" : "running", name, job,
-		   s->nr_jobs,
-		   READ_ONCE(s->ended) ? 100 :
-		   min_t(u64, div64_u64(spent * 100, total), 99),
+	seq_printf(m, "state=%s test=%s job=%u jobs=%u percent=%u iterations=%llu eta_ms=%llu writer=%d\n",
+		   state_of(s), name, job, s->nr_jobs, percent_of(s),
 		   READ_ONCE(s->control.iterations),
-		   READ_ONCE(s->ended) || spent > total ? 0 : total - spent);
+		   s->ended ? 0 : left - spent_ms(s), s->writer);
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_report_progress);
 
@@ -122,6 +143,8 @@ static void show_header(struct seq_file *m, const struct membar_session *s)
 	seq_puts(m, "KTAP version 1\n");
 	if (*s->refusal.text)
 		seq_printf(m, "# refused: %s\n", s->refusal.text);
+	if (*s->refusal.text && s->nr_jobs)
+		seq_puts(m, "# what follows is of the request before that\n");
 	if (s->nr_jobs) {
 		membar_request_name(&s->request, request, sizeof(request));
 		seq_printf(m, "# %s\n", request);
@@ -130,6 +153,39 @@ static void show_header(struct seq_file *m, const struct membar_session *s)
 		   init_utsname()->release, init_utsname()->machine,
 		   num_online_cpus());
 	show_broken(m);
+}
+
+/* The error with which a campaign ended, or "". */
+static void error_name(const struct membar_session *s, char *buf, size_t size)
+{
+	*buf = '\0';
+	if (s->error)
+		scnprintf(buf, size, "%s (%d)", s->error == -ENOMEM ?
+			  "not enough memory" : "the kernel gave an error",
+			  s->error);
+}
+
+/* What ended a campaign before its tests had all run.  The plan is not kept. */
+static void show_end(struct seq_file *m, const struct membar_session *s)
+{
+	char error[64], name[MEMBAR_NAME_LEN];
+
+	if (s->control.stop)
+		seq_printf(m, "# stopped: %s\n", s->control.stop);
+	if (!s->ended || s->current_job == s->nr_jobs)
+		return;
+	error_name(s, error, sizeof(error));
+	membar_job_name(&s->jobs[s->current_job], name, sizeof(name));
+	seq_printf(m, "Bail out! %u of %u tests ran; %s: %s\n", s->current_job,
+		   s->nr_jobs, name, *error ? error : s->control.stop);
+}
+
+/* The CPUs of a test's threads, as far as they are not shared. */
+static void test_cpus(const struct membar_session *s,
+		      const struct membar_result *r, char *buf, size_t size)
+{
+	membar_cpus_name(s->request.cpus,
+			 min(r->nr_threads, s->request.nr_cpus), buf, size);
 }
 
 /* The directive that keeps a blind run from being read as a pass. */
@@ -167,17 +223,18 @@ static void show_job(struct seq_file *m, const struct membar_session *s,
 {
 	const struct membar_result *r = &s->results[j];
 	const struct membar_job *job = &s->jobs[j];
+	char name[MEMBAR_NAME_LEN], cpus[MEMBAR_CPUS_LEN];
 	unsigned int late, turns;
-	char name[MEMBAR_NAME_LEN];
 
 	membar_job_name(job, name, sizeof(name));
 	if (r->verdict != MEMBAR_SKIP) {
-		seq_printf(m, "# %s: contract %s, verdict %s, seen %llu of %llu, %llu/s, engine %s, overlap %u%%, skew %llu ns%s%s%s",
+		test_cpus(s, r, cpus, sizeof(cpus));
+		seq_printf(m, "# %s: contract %s, verdict %s, seen %llu of %llu, %llu/s, engine %s, batch %u, CPUs %s, overlap %u%%, skew %llu ns%s%s%s",
 			   name, membar_contract_names[job->contract],
 			   membar_verdict_names[r->verdict], r->seen,
 			   r->iterations, per_second(r->iterations, r->nsecs),
-			   membar_engine_names[r->engine], overlap_percent(r),
-			   r->max_skew,
+			   membar_engine_names[r->engine], r->batch, cpus,
+			   overlap_percent(r), r->max_skew,
 			   r->oversubscribed ? ", oversubscribed" : "",
 			   *r->reason ? ", " : "", r->reason);
 		turns = late_turns(r, &late);
@@ -196,7 +253,7 @@ static void show_job(struct seq_file *m, const struct membar_session *s,
 void membar_report_ktap(struct seq_file *m, const struct membar_session *s)
 {
 	unsigned int count[MEMBAR_NR_VERDICTS] = { };
-	unsigned int j, done = jobs_done(s);
+	unsigned int j, done = s->current_job;
 
 	show_header(m, s);
 	if (!s->nr_jobs) {
@@ -209,8 +266,7 @@ void membar_report_ktap(struct seq_file *m, const struct membar_session *s)
 		show_job(m, s, j);
 		count[s->results[j].verdict]++;
 	}
-	if (s->control.stop)
-		seq_printf(m, "# stopped: %s\n", s->control.reason);
+	show_end(m, s);
 	seq_puts(m, "#");
 	for (j = 0; j < MEMBAR_NR_VERDICTS; j++)
 		seq_printf(m, " %s:%u", membar_verdict_names[j], count[j]);
@@ -226,12 +282,15 @@ MEMBAR_EXPORT_TO_KUNIT(membar_report_ktap);
 void membar_report_histogram(struct seq_file *m,
 			     const struct membar_session *s)
 {
-	unsigned int j, o, done = jobs_done(s);
+	unsigned int j, o, done = s->current_job;
 	const struct membar_result *r;
 	struct membar_plan plan;
 	char name[MEMBAR_NAME_LEN];
 
 	show_broken(m);
+	if (s->nr_jobs && *s->refusal.text)
+		seq_printf(m, "# refused: %s; what follows is of the request before that\n",
+			   s->refusal.text);
 	for (j = 0; j < done; j++) {
 		r = &s->results[j];
 		make_plan(&s->jobs[j], &plan);
@@ -244,6 +303,11 @@ void membar_report_histogram(struct seq_file *m,
 			seq_printf(m, "%14llu %c %s\n", r->hist[o],
 				   o == plan.target ? '*' : ' ', name);
 		}
+	}
+	if (s->ended && done < s->nr_jobs) {
+		error_name(s, name, sizeof(name));
+		seq_printf(m, "# %u of %u tests ran: %s\n", done, s->nr_jobs,
+			   *name ? name : s->control.stop);
 	}
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_report_histogram);
@@ -302,10 +366,11 @@ static void show_json_job(struct seq_file *m, const struct membar_session *s,
 {
 	const struct membar_result *r = &s->results[j];
 	const struct membar_job *job = &s->jobs[j];
-	char name[MEMBAR_NAME_LEN];
+	char name[MEMBAR_NAME_LEN], cpus[MEMBAR_CPUS_LEN];
 	struct membar_plan plan;
 	unsigned int late, turns = late_turns(r, &late);
 
+	test_cpus(s, r, cpus, sizeof(cpus));
 	make_plan(job, &plan);
 	membar_job_name(job, name, sizeof(name));
 	seq_printf(m, "{\"test\":\"%s\",", name);
@@ -313,8 +378,8 @@ static void show_json_job(struct seq_file *m, const struct membar_session *s,
 	seq_printf(m, ",\"contract\":\"%s\",\"verdict\":\"%s\",\"reason\":\"%s\",",
 		   membar_contract_names[job->contract],
 		   membar_verdict_names[r->verdict], r->reason);
-	seq_printf(m, "\"engine\":\"%s\",\"oversubscribed\":%s,",
-		   membar_engine_names[r->engine],
+	seq_printf(m, "\"cpus\":\"%s\",\"engine\":\"%s\",\"batch\":%u,\"oversubscribed\":%s,",
+		   cpus, membar_engine_names[r->engine], r->batch,
 		   r->oversubscribed ? "true" : "false");
 	seq_printf(m, "\"iterations\":%llu,\"per_second\":%llu,\"seen\":%llu,\"seen_per_second\":%llu,",
 		   r->iterations, per_second(r->iterations, r->nsecs),
@@ -333,17 +398,19 @@ static void show_json_job(struct seq_file *m, const struct membar_session *s,
 void membar_report_json(struct seq_file *m, const struct membar_session *s)
 {
 	char request[MEMBAR_REQUEST_LEN] = "";
-	unsigned int j, done = jobs_done(s);
+	unsigned int j, done = s->current_job;
+	char error[64];
 
 	if (s->nr_jobs)
 		membar_request_name(&s->request, request, sizeof(request));
+	error_name(s, error, sizeof(error));
 	seq_printf(m, "{\"kernel\":\"%s\",\"machine\":\"%s\",\"cpus\":%u,\n",
 		   init_utsname()->release, init_utsname()->machine,
 		   num_online_cpus());
-	seq_printf(m, "\"request\":\"%s\",\"broken\":\"%s\",\"refused\":%s,\"stopped\":\"%s\",\n",
+	seq_printf(m, "\"request\":\"%s\",\"broken\":\"%s\",\"refused\":%s,\"stopped\":\"%s\",\"error\":\"%s\",\"writer\":%d,\n",
 		   request, membar_broken_cell ?: "",
-		   *s->refusal.text ? "true" : "false",
-		   s->control.stop ? s->control.reason : "");
+		   *s->refusal.text ? "true" : "false", s->control.stop ?: "",
+		   error, s->writer);
 	seq_printf(m, "\"jobs\":%u,\n\"results\":[\n", s->nr_jobs);
 	for (j = 0; j < done; j++) {
 		show_json_job(m, s, j);

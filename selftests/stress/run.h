@@ -133,8 +133,9 @@ static inline unsigned int membar_aim_turns(unsigned int aim,
  * @engine: which one ran
  * @reason: why it was skipped or cut short, or empty
  * @oversubscribed: threads shared CPUs
+ * @nr_threads: how many ran, on as many of the request's CPUs
+ * @batch: iterations or instances of one batch
  * @aim: where to begin the search for the best one, and what it found
- * @done: the other fields are complete
  * @batches: how many ran
  * @idle_batches: how many of them were left out: their threads did not overlap
  * @iterations: in the batches that count
@@ -151,8 +152,9 @@ struct membar_result {
 	enum membar_engine engine;
 	char reason[64];
 	bool oversubscribed;
+	unsigned int nr_threads;
+	u32 batch;
 	unsigned int aim;
-	bool done;
 	u64 batches;
 	u64 idle_batches;
 	u64 iterations;
@@ -172,13 +174,13 @@ struct membar_result {
 
 /**
  * struct membar_control - how a run is ended from outside, and how far it is
- * @stop: set once, by whoever ends it
- * @reason: in words; valid if @stop is set
- * @iterations: so far, in the test that runs now
+ * @stop: why it shall end, a literal; NULL as long as it may go on.  There is
+ *	  nothing else that whoever sees it might read too early
+ * @iterations: so far, in the test that runs now; only to be shown, for a
+ *		32-bit CPU may read the halves of two numbers
  */
 struct membar_control {
-	bool stop;
-	const char *reason;
+	const char *stop;
 	u64 iterations;
 };
 
@@ -206,14 +208,19 @@ int membar_run_job(const struct membar_job *job,
 
 /**
  * struct membar_session - the campaign that runs, or the last one that did
- * @request: what was asked for
+ * @request: what was asked for, with the CPUs that were chosen
  * @refusal: why the last request was refused, or empty
  * @jobs: tests in the order in which they run
  * @results: one for each job
  * @nr_jobs: length of both
- * @current_job: which runs now; @nr_jobs at the end
+ * @nr_cpus: how many of the request's CPUs the tests run on
+ * @current_job: which runs now; @nr_jobs at the end.  Results before it are
+ *		 complete
  * @begun: when, in ns since boot
- * @ended: likewise; 0 while it runs
+ * @job_begun: when the current test began
+ * @ended: when all ended; 0 while it runs
+ * @error: with which the campaign ended before its end, or 0
+ * @writer: the process that asked for it, as that process knows itself
  * @control: see above
  */
 struct membar_session {
@@ -222,21 +229,36 @@ struct membar_session {
 	struct membar_job *jobs;
 	struct membar_result *results;
 	unsigned int nr_jobs;
+	unsigned int nr_cpus;
 	unsigned int current_job;
 	u64 begun;
+	u64 job_begun;
 	u64 ended;
+	int error;
+	int writer;
 	struct membar_control control;
 };
 
-/* Parse and start a request; waits for its end unless it says wait=0. */
+/*
+ * Parse and start a request; waits for its end unless it says wait=0.  The
+ * results of the last campaign are kept until the next one has begun.
+ *
+ * Return: 0; -EBUSY, -EAGAIN or the error with which it was refused; the error
+ * with which the campaign ended; -ECANCELED if it was stopped, -EINTR if by a
+ * signal
+ */
 int membar_session_run(const char *buf, size_t len);
 /* End the campaign that runs, if any; @reason is a literal. */
 void membar_session_stop(const char *reason);
-/* The same, and wait until it has ended. */
-void membar_session_quit(const char *reason);
-/* Free what the last one left. */
+/* The same if it uses @cpu, which is about to go offline. */
+void membar_session_cpu_goes(unsigned int cpu);
+/* The same, wait until it has ended, and refuse others ... */
+void membar_session_close(const char *reason);
+/* ... until they are welcome again. */
+void membar_session_open(void);
+/* Free what the last one left; the session is closed. */
 void membar_session_free(void);
-/* Look at it with @show while nothing changes but the counters. */
+/* Look at it with @show; nothing changes meanwhile but the current test. */
 int membar_session_show(struct seq_file *m,
 			void (*show)(struct seq_file *m,
 				     const struct membar_session *s));

@@ -9,6 +9,7 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/atomic.h>
+#include <linux/cpu.h>
 #include <linux/cpumask.h>
 #include <linux/err.h>
 #include <linux/hrtimer.h>
@@ -32,9 +33,7 @@
 #define INVARIANT_BATCH		4096
 /* One in so many batches of the perpetual engine has its variables apart. */
 #define APART			4
-/* Instances meet only while the threads are close to their common start. */
 #define ARRAY_BATCH		64
-#define ARRAY_BATCH_MAX		16384
 
 /* How often a worker looks whether the others have come, before it is patient */
 #define EAGER_TURNS		4096
@@ -679,22 +678,6 @@ static int work(void *data)
  * ==========
  */
 
-/* The CPU of thread @t: the one that was asked for, or the t-th online. */
-static unsigned int pick_cpu(const struct membar_request *request,
-			     unsigned int t)
-{
-	unsigned int cpu;
-
-	if (request->nr_cpus)
-		return request->cpus[t % request->nr_cpus];
-
-	t %= num_online_cpus();
-	for_each_online_cpu(cpu)
-		if (!t--)
-			return cpu;
-	return cpumask_first(cpu_online_mask);
-}
-
 static void free_set(struct set *set)
 {
 	unsigned int r;
@@ -793,8 +776,9 @@ static void lay_out(struct run *run)
 }
 
 /*
- * An allocation that fails in the end has held all there was until then, and
- * others were killed for it.
+ * An allocation that fails has held all there was until then, and other tasks
+ * were killed for it.  What is available is an estimate, and others want memory
+ * too: an eighth of it is left to them.
  */
 static bool there_is_room(const struct run *run)
 {
@@ -802,8 +786,9 @@ static bool there_is_room(const struct run *run)
 	u64 reads = (u64)seen_room(run) * sizeof(u32) +
 		    (u64)log_room(run) * sizeof(struct membar_stretch);
 	u64 set = cells * sizeof(u32) + run->plan.nr_reads * reads;
+	u64 available = max(si_mem_available(), 0L);
 
-	return 2 * set / PAGE_SIZE < si_mem_available();
+	return 2 * set / PAGE_SIZE < available - available / 8;
 }
 
 static int alloc_buffers(struct run *run, u64 seed)
@@ -901,9 +886,7 @@ static void make_plan(const struct membar_job *job,
 	}
 	memset(plan, 0, sizeof(*plan));
 	plan->target = MEMBAR_BROKEN;
-	plan->nr_threads = clamp_t(unsigned int,
-				   request->nr_cpus ?: num_online_cpus(), 2,
-				   MEMBAR_MAX_CPUS);
+	plan->nr_threads = max(request->nr_cpus, 2u);
 }
 
 static enum membar_engine pick_engine(const struct membar_job *job,
@@ -928,8 +911,8 @@ static u32 pick_batch(enum membar_engine engine, u32 size, bool oversubscribed)
 
 	switch (engine) {
 	case MEMBAR_ENGINE_ARRAY:
-		own = oversubscribed ? ARRAY_BATCH_MAX : ARRAY_BATCH;
-		return min_t(u32, size ?: own, ARRAY_BATCH_MAX);
+		own = oversubscribed ? MEMBAR_ARRAY_BATCH_MAX : ARRAY_BATCH;
+		return min_t(u32, size ?: own, MEMBAR_ARRAY_BATCH_MAX);
 	case MEMBAR_ENGINE_INVARIANT:
 		return size ?: INVARIANT_BATCH;
 	default:
@@ -955,6 +938,7 @@ static struct run *alloc_run(const struct membar_job *job,
 	run->stride = request->stride / sizeof(u32);
 	run->batch = pick_batch(run->engine, request->size,
 				result->oversubscribed);
+	result->batch = run->batch;
 	run->result = result;
 	run->last = U64_MAX;
 	run->aiming.best = result->aim;
@@ -975,21 +959,34 @@ static struct run *alloc_run(const struct membar_job *job,
 	return run;
 }
 
-/* Stopped, bound, not yet woken: a thread that never ran just goes away. */
+/*
+ * Stopped, bound, not yet woken: a thread that never ran just goes away.  A CPU
+ * that is in use goes offline only after the campaign was told to stop, and not
+ * while we look.
+ */
 static int create_workers(struct run *run,
 			  const struct membar_request *request)
 {
 	struct task_struct *task;
 	unsigned int t;
+	int err = 0;
 
+	cpus_read_lock();
 	for (t = 0; t < run->plan.nr_threads; t++) {
+		if (READ_ONCE(run->control->stop)) {
+			err = -ECANCELED;
+			break;
+		}
 		task = kthread_create(work, &run->worker[t], "membar/%u", t);
-		if (IS_ERR(task))
-			return PTR_ERR(task);
-		kthread_bind(task, pick_cpu(request, t));
+		if (IS_ERR(task)) {
+			err = PTR_ERR(task);
+			break;
+		}
+		kthread_bind(task, request->cpus[t % request->nr_cpus]);
 		run->worker[t].task = get_task_struct(task);
 	}
-	return 0;
+	cpus_read_unlock();
+	return err;
 }
 
 static void reap_workers(struct run *run)
@@ -1022,12 +1019,10 @@ static const char *cannot_run(const struct membar_plan *plan,
 			      const struct membar_request *request,
 			      struct membar_result *result)
 {
-	unsigned int cpus = request->nr_cpus ?: num_online_cpus();
-
 	if (result->engine == MEMBAR_ENGINE_PERPETUAL &&
 	    plan->walk == MEMBAR_WALK_NONE)
 		return "final values need engine=array";
-	if (cpus >= plan->nr_threads)
+	if (request->nr_cpus >= plan->nr_threads)
 		return NULL;
 	if (!request->oversubscribe)
 		return "more threads than CPUs and not oversubscribe=1";
@@ -1047,6 +1042,7 @@ int membar_run_job(const struct membar_job *job,
 	int err;
 
 	make_plan(job, request, &plan);
+	result->nr_threads = plan.nr_threads;
 	result->engine = pick_engine(job, &plan, request->engine);
 	obstacle = cannot_run(&plan, request, result);
 	if (obstacle) {
@@ -1075,5 +1071,6 @@ int membar_run_job(const struct membar_job *job,
 	}
 	reap_workers(run);
 	free_run(run);
-	return err;
+	/* What was stopped before it began has no result, and is no error. */
+	return err == -ECANCELED ? 0 : err;
 }

@@ -4,6 +4,7 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/cpu.h>
 #include <linux/cpumask.h>
 #include <linux/err.h>
 #include <linux/kthread.h>
@@ -15,18 +16,28 @@
 
 #include "run.h"
 
-/* Held while a campaign is put up or taken down, and by those who look. */
+/*
+ * Protects everything below, the session included.  It is held for as long as
+ * it takes to look or to change something, and never while a test runs; whoever
+ * has to wait for the end of a campaign waits for session_done.
+ *
+ * The director and its threads fill in the result of the current test without
+ * the lock; nobody else looks at that one.
+ *
+ * Taken inside cpus_read_lock(), because the callback of CPU hotplug takes it.
+ */
 static DEFINE_MUTEX(lock);
 static struct membar_session session;
 static struct task_struct *director;
-static int director_err;
 static DECLARE_COMPLETION(session_done);
 /* A writer waits for the end, and has yet to learn how it was. */
 static bool awaited;
+/* No campaign may begin: the system goes to sleep, or the module goes. */
+static bool closed;
 
 static bool running(void)
 {
-	return director && !completion_done(&session_done);
+	return session.nr_jobs && !session.ended;
 }
 
 /* The director has ended, or is about to. */
@@ -39,11 +50,11 @@ static void reap_director(void)
 	director = NULL;
 }
 
-static void forget(void)
+static void forget(struct membar_session *s)
 {
-	kvfree(session.jobs);
-	kvfree(session.results);
-	session = (struct membar_session){ };
+	kvfree(s->jobs);
+	kvfree(s->results);
+	*s = (struct membar_session){ };
 }
 
 static u64 control_seen(const struct membar_job *job)
@@ -93,6 +104,7 @@ static void say(const struct membar_job *job,
 static void say_all(void)
 {
 	unsigned int count[MEMBAR_NR_VERDICTS] = { };
+	const char *stop = session.control.stop;
 	unsigned int j;
 
 	for (j = 0; j < session.current_job; j++)
@@ -101,116 +113,172 @@ static void say_all(void)
 		session.current_job, session.nr_jobs, count[MEMBAR_PASS],
 		count[MEMBAR_BLIND], count[MEMBAR_FAIL], count[MEMBAR_SEEN],
 		count[MEMBAR_NOT_SEEN], count[MEMBAR_INFO],
-		count[MEMBAR_SKIP], session.control.stop ? ", " : "",
-		session.control.stop ? session.control.reason : "");
+		count[MEMBAR_SKIP], stop ? ", " : "", stop ?: "");
+	if (session.error)
+		pr_warn("the campaign ended with error %d\n", session.error);
+}
+
+/* Runs the current test.  Only the director moves on to the next one. */
+static int run_current(void)
+{
+	const struct membar_job *job = &session.jobs[session.current_job];
+	struct membar_result *result = &session.results[session.current_job];
+	const char *stop;
+	int err;
+
+	result->aim = control_aim(job);
+	err = membar_run_job(job, &session.request, &session.control, result);
+	if (err)
+		return err;
+	judge(job, result);
+	stop = READ_ONCE(session.control.stop);
+	if (stop && !*result->reason)
+		strscpy(result->reason, stop, sizeof(result->reason));
+	say(job, result);
+	return 0;
 }
 
 static int direct(void *unused)
 {
-	struct membar_result *result;
-	int err = 0;
+	bool over;
+	int err;
 
-	while (session.current_job < session.nr_jobs) {
-		if (READ_ONCE(session.control.stop))
-			break;
-		result = &session.results[session.current_job];
-		result->aim = control_aim(&session.jobs[session.current_job]);
-		err = membar_run_job(&session.jobs[session.current_job],
-				     &session.request, &session.control,
-				     result);
-		if (err)
-			break;
-		judge(&session.jobs[session.current_job], result);
-		if (READ_ONCE(session.control.stop) && !*result->reason)
-			strscpy(result->reason, session.control.reason,
-				sizeof(result->reason));
-		say(&session.jobs[session.current_job], result);
-		/* Pairs with the acquire in membar_session_show(). */
-		smp_store_release(&session.current_job,
-				  session.current_job + 1);
-	}
-	say_all();
+	do {
+		err = run_current();
+		mutex_lock(&lock);
+		session.job_begun = ktime_get_ns();
+		if (!err)
+			session.current_job++;
+		over = err || session.control.stop ||
+		       session.current_job == session.nr_jobs;
+		if (over) {
+			session.error = err;
+			session.ended = session.job_begun;
+			say_all();
+		}
+		mutex_unlock(&lock);
+	} while (!over);
 
-	director_err = err;
-	if (!err && session.control.stop)
-		director_err = -ECANCELED;
-	WRITE_ONCE(session.ended, ktime_get_ns());
 	complete_all(&session_done);
 	return 0;
 }
 
-static int check_cpus(struct membar_why *why)
+/* How many CPUs the tests of a campaign can make use of. */
+static unsigned int cpus_wanted(const struct membar_session *s)
 {
-	const struct membar_request *r = &session.request;
-	unsigned int i;
+	unsigned int j, nr = 0;
+
+	for (j = 0; j < s->nr_jobs; j++) {
+		if (s->jobs[j].invariant)
+			return MEMBAR_MAX_CPUS;
+		nr = max(nr, membar_shape_threads(s->jobs[j].test.shape));
+	}
+	return nr;
+}
+
+/*
+ * All tests of a campaign run on the same CPUs, those that were asked for or the
+ * first that are online; the caller has cpus_read_lock().
+ */
+static int choose_cpus(struct membar_session *s)
+{
+	struct membar_request *r = &s->request;
+	const unsigned int wanted = cpus_wanted(s);
+	unsigned int i, cpu;
 
 	for (i = 0; i < r->nr_cpus; i++)
 		if (r->cpus[i] >= nr_cpu_ids || !cpu_online(r->cpus[i]))
-			return membar_refuse(why, "CPU %u is not online",
+			return membar_refuse(&s->refusal, "CPU %u is not online",
 					     r->cpus[i]);
+	if (!r->nr_cpus) {
+		for_each_online_cpu(cpu) {
+			if (r->nr_cpus == wanted)
+				break;
+			r->cpus[r->nr_cpus++] = cpu;
+		}
+	}
+	s->nr_cpus = min(r->nr_cpus, wanted);
 	return 0;
 }
 
-static int make_jobs(void)
+static int make_jobs(struct membar_session *s)
 {
 	int nr;
 
-	session.jobs = kvcalloc(MEMBAR_MAX_JOBS, sizeof(*session.jobs),
-				GFP_KERNEL);
-	if (!session.jobs)
+	s->jobs = kvcalloc(MEMBAR_MAX_JOBS, sizeof(*s->jobs), GFP_KERNEL);
+	if (!s->jobs)
 		return -ENOMEM;
-	nr = membar_campaign_make(session.request.tests, session.jobs,
-				  MEMBAR_MAX_JOBS, &session.refusal);
+	nr = membar_campaign_make(s->request.tests, s->jobs, MEMBAR_MAX_JOBS,
+				  &s->refusal);
 	if (nr < 0)
 		return nr;
 
-	session.results = kvcalloc(nr, sizeof(*session.results), GFP_KERNEL);
-	if (!session.results)
+	s->results = kvcalloc(nr, sizeof(*s->results), GFP_KERNEL);
+	if (!s->results)
 		return -ENOMEM;
-	session.nr_jobs = nr;
+	s->nr_jobs = nr;
 	return 0;
 }
 
-static int start_director(void)
+/* A campaign that can begin, or an error and the reason. */
+static int make_session(struct membar_session *s, const char *buf, size_t len)
 {
-	struct task_struct *task;
+	int err;
 
-	task = kthread_create(direct, NULL, "membar/director");
-	if (IS_ERR(task))
-		return PTR_ERR(task);
+	err = membar_request_parse(buf, len, &s->request, &s->refusal);
+	if (!err)
+		err = make_jobs(s);
+	if (!err)
+		err = choose_cpus(s);
+	s->writer = task_tgid_vnr(current);
+	return err;
+}
 
+/* Start a campaign, and forget the last one; none is running. */
+static int start(const char *buf, size_t len)
+{
+	/* Not on the stack, for it is large; the lock is held. */
+	static struct membar_session next;
+	struct task_struct *task = NULL;
+	struct membar_why why;
+	int err;
+
+	err = make_session(&next, buf, len);
+	if (!err) {
+		task = kthread_create(direct, NULL, "membar/director");
+		err = PTR_ERR_OR_ZERO(task);
+	}
+	if (err) {
+		why = next.refusal;
+		if (!*why.text)
+			membar_refuse(&why, "error %d", err);
+		pr_debug("request refused: %s\n", why.text);
+		session.refusal = why;
+		forget(&next);
+		return err;
+	}
+
+	reap_director();
+	forget(&session);
+	session = next;
+	next = (struct membar_session){ };
 	director = get_task_struct(task);
 	reinit_completion(&session_done);
 	session.begun = ktime_get_ns();
+	session.job_begun = session.begun;
 	wake_up_process(director);
 	return 0;
 }
 
-/* Put up a campaign; the lock is held and none is running. */
-static int start(const char *buf, size_t len)
+static int start_if_possible(const char *buf, size_t len)
 {
-	struct membar_why why = { };
-	int err;
-
-	reap_director();
-	forget();
-	err = membar_request_parse(buf, len, &session.request, &why);
-	if (!err)
-		err = check_cpus(&why);
-	session.refusal = why;
-	if (!err)
-		err = make_jobs();
-	if (!err)
-		err = start_director();
-	if (err) {
-		why = session.refusal;
-		forget();
-		session.refusal = why;
-		if (!*why.text)
-			membar_refuse(&session.refusal, "error %d", err);
-		pr_debug("request refused: %s\n", session.refusal.text);
+	if (awaited || running())
+		return -EBUSY;
+	if (closed) {
+		membar_refuse(&session.refusal, "the system goes to sleep");
+		return -EAGAIN;
 	}
-	return err;
+	return start(buf, len);
 }
 
 int membar_session_run(const char *buf, size_t len)
@@ -218,36 +286,42 @@ int membar_session_run(const char *buf, size_t len)
 	bool wait;
 	int err;
 
+	/* No CPU comes or goes between the look at them and the start. */
+	cpus_read_lock();
 	mutex_lock(&lock);
-	err = awaited || running() ? -EBUSY : start(buf, len);
+	err = start_if_possible(buf, len);
 	wait = !err && session.request.wait;
 	if (wait)
 		awaited = true;
 	mutex_unlock(&lock);
+	cpus_read_unlock();
 	if (!wait)
 		return err;
 
 	err = wait_for_completion_interruptible(&session_done);
 	if (err) {
 		membar_session_stop("interrupted by a signal");
-		wait_for_completion(&session_done);
+		/* Until the threads have seen it. */
+		wait_for_completion_state(&session_done, TASK_IDLE);
 	}
 	mutex_lock(&lock);
-	err = err ? -EINTR : director_err;
+	if (err)
+		err = -EINTR;
+	else if (session.error)
+		err = session.error;
+	else if (session.control.stop)
+		err = -ECANCELED;
 	awaited = false;
 	mutex_unlock(&lock);
 	return err;
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_session_run);
 
-/* What has ended already was not stopped; the lock is held. */
+/* A campaign that has ended already was not stopped; the lock is held. */
 static void stop(const char *reason)
 {
-	if (!running() || session.control.stop)
-		return;
-	session.control.reason = reason;
-	/* The reason is read only by those who see this, and it is constant. */
-	smp_store_release(&session.control.stop, true);
+	if (running() && !session.control.stop)
+		WRITE_ONCE(session.control.stop, reason);
 }
 
 void membar_session_stop(const char *reason)
@@ -257,20 +331,45 @@ void membar_session_stop(const char *reason)
 	mutex_unlock(&lock);
 }
 
-void membar_session_quit(const char *reason)
+void membar_session_cpu_goes(unsigned int cpu)
+{
+	unsigned int i;
+
+	mutex_lock(&lock);
+	for (i = 0; i < session.nr_cpus; i++)
+		if (session.request.cpus[i] == cpu)
+			stop("a CPU of the campaign went offline");
+	mutex_unlock(&lock);
+}
+
+void membar_session_close(const char *reason)
+{
+	bool wait;
+
+	mutex_lock(&lock);
+	closed = true;
+	stop(reason);
+	wait = running();
+	mutex_unlock(&lock);
+
+	/* Nobody can start another one meanwhile. */
+	if (wait)
+		wait_for_completion_state(&session_done, TASK_IDLE);
+}
+
+void membar_session_open(void)
 {
 	mutex_lock(&lock);
-	if (running()) {
-		stop(reason);
-		wait_for_completion(&session_done);
-	}
-	reap_director();
+	closed = false;
 	mutex_unlock(&lock);
 }
 
 void membar_session_free(void)
 {
-	forget();
+	mutex_lock(&lock);
+	reap_director();
+	forget(&session);
+	mutex_unlock(&lock);
 }
 
 int membar_session_show(struct seq_file *m,
