@@ -37,11 +37,12 @@ say()
 	printf '%s\n' "membar: $*" >&2
 }
 
-# Give up, in one line that says what to do.
+# Give up, in one line that says what to do.  A script whose statuses have a
+# meaning of their own sets die_status.
 die()
 {
 	say "error: $*"
-	exit 1
+	exit "${die_status:-1}"
 }
 
 # Say how a script is called, and end.

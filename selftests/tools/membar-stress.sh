@@ -1,0 +1,317 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# Exit statuses and messages of tools/membar-stress, tools/campaign and tools/run.
+#
+# usage: selftests/tools/membar-stress.sh		(last line: "N passed, N failed")
+#
+# The module is a directory of files (MEMBAR_DEBUGFS=), and the program through
+# which the tool writes a request (MEMBAR_DD=) is a script that leaves the files of
+# a prepared campaign there and ends as the write would.  Nothing is loaded
+# and no kernel is needed.
+set -u
+top=$(cd "$(dirname "$0")/../.." && pwd -P)
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+passed=0
+failed=0
+
+command -v busybox >/dev/null ||
+	sh -c '. "$0"; need_pkgs busybox-static' "$top/tools/lib.sh" || exit
+
+# result STATUS NAME: the log of a case that failed is shown.
+result()
+{
+	if [ "$1" = 0 ]; then
+		passed=$((passed + 1))
+		return
+	fi
+	failed=$((failed + 1))
+	echo "not ok $2"
+	sed 's/^/# /' "$work/said"
+}
+
+# The module's side of a write, which runs in place of dd.  A campaign is in the
+# directory $PREPARED; @WRITER@ stands for the process that writes.
+mkdir -p "$work/bin"
+cat >"$work/bin/dd" <<'END'
+#!/bin/sh
+for word; do
+	case $word in
+	if=*) cat "${word#if=}" >"$PREPARED/request" ;;
+	of=*) dir=$(dirname "${word#of=}") ;;
+	esac
+done
+for file in results results.json histogram progress; do
+	[ ! -e "$PREPARED/$file" ] ||
+		sed "s/@WRITER@/$$/" "$PREPARED/$file" >"$dir/$file"
+done
+# A campaign in the background ends a moment later.
+[ ! -e "$PREPARED/later" ] || (
+	sleep 0.3
+	for file in results.json progress; do
+		sed "s/@WRITER@/$$/" "$PREPARED/later/$file" >"$dir/$file"
+	done
+) >/dev/null 2>&1 &
+error=$(cat "$PREPARED/error")
+[ -z "$error" ] || {
+	echo "dd: error writing 'run': $error" >&2
+	exit 1
+}
+END
+chmod +x "$work/bin/dd"
+
+# json WRITER STATE-WORDS ROW...: results.json; a row is
+# "TEST CONTRACT VERDICT SEEN ITERATIONS OVERLAP".
+json()
+{
+	writer=$1
+	head=$2
+	shift 2
+	printf '{"kernel":"6.12","machine":"x86_64","cpus":2,\n'
+	printf '"request":"test=made-up cpus=0-1","broken":"","refused":false,%s,"writer":%s,\n' \
+		"$head" "$writer"
+	printf '"jobs":%s,\n"results":[\n' "$jobs"
+	comma=
+	for row; do
+		# shellcheck disable=SC2086 # a row's words
+		set -- $row
+		printf '%s{"test":"%s","cells":["smp_mb:full"],"contract":"%s","verdict":"%s","reason":"%s","cpus":"0-1","engine":"perpetual","oversubscribed":false,"iterations":%s,"per_second":7,"seen":%s,"overlap_percent":%s,"target":"0:y=0","outcomes":{"0:y=0":%s,"0:y=1":9}}' \
+			"$comma" "$1" "$2" "$(echo "$3" | tr _ ' ')" \
+			"$([ "$3" != skip ] || echo no reason)" "$5" "$4" \
+			"$6" "$4"
+		comma=",
+"
+	done
+	printf '\n]}\n'
+}
+
+# prepare ERROR STATE HEAD ROW...: the files after a write that ends with ERROR.
+# JOBS= is how many tests the campaign has, if there is no row for some of them.
+prepare()
+{
+	rm -rf "$work/debugfs" "$work/prepared"
+	mkdir -p "$work/debugfs/membar" "$work/prepared"
+	error=$1
+	state=$2
+	shift 2
+	jobs=${JOBS:-$(($# - 1))}
+	echo "$error" >"$work/prepared/error"
+	json "${owner:-@WRITER@}" "$@" >"$work/prepared/results.json"
+	echo "$state test=- job=$(($# - 1)) jobs=$jobs percent=50 iterations=1 eta_ms=0 writer=${owner:-@WRITER@}" \
+		>"$work/prepared/progress"
+	printf 'KTAP version 1\n%s\n1..%s\n' "${REFUSED:+# refused: $REFUSED}" \
+		"$jobs" >"$work/prepared/results"
+	echo histogram >"$work/prepared/histogram"
+	: >"$work/debugfs/membar/run"
+	# What the last campaign has left.
+	echo 'state=idle' >"$work/debugfs/membar/progress"
+	json 1 "$whole" "OTHERS+mb forbidden pass 0 9 90" \
+		>"$work/debugfs/membar/results.json"
+}
+
+whole='"stopped":"","error":""'
+
+# tool ARGUMENT...: in this system's shell and in busybox's, which is a guest's;
+# sets status, and puts all that it says into $work/said.
+tool()
+{
+	status=
+	for shell in "" busybox; do
+		rm -rf "$work/now"
+		cp -R "$work/debugfs" "$work/now"
+		PREPARED=$work/prepared MEMBAR_DD=$work/bin/dd \
+			MEMBAR_DEBUGFS=$work/now \
+			$shell sh "$top/tools/membar-stress" "$@" \
+			>"$work/said" 2>&1 </dev/null
+		now=$?
+		status=${status:-$now}
+		[ "$status" = "$now" ] || status="$status, but $now in busybox"
+	done
+}
+
+# ends NAME STATUS PATTERN ARGUMENT...: the tool ends with the status, and says
+# the pattern.  unless= is a pattern that it must not say.
+ends()
+{
+	name=$1
+	want=$2
+	words=$3
+	shift 3
+	tool "$@"
+	[ "$status" = "$want" ] && grep -q -e "$words" "$work/said" && {
+		[ -z "${unless-}" ] || ! grep -q -e "$unless" "$work/said"
+	}
+	result $? "$name: status $status, wanted $want and '$words'"
+}
+
+# Statuses of a campaign that came to its end.
+seen="SB+po allowed seen 12 100 90"
+pass="SB+mb forbidden pass 0 100 90"
+blind="MP+mb forbidden blind 0 100 90"
+skip="3.SB forbidden skip 0 0 0"
+
+prepare "" state=done "$whole" "$seen" "$pass"
+ends "a pass" 0 "nothing forbidden was seen" SB+mb
+grep -qx 'SB+mb' "$work/prepared/request"
+result $? "the request is written as it was given"
+ends "the table names the CPUs" 0 "^SB+mb .* 0-1 " SB+mb
+ends "the numbers of verdicts" 0 \
+	"^2 tests: 1 pass, 0 blind, 0 FAIL, 1 seen, 0 not seen, 0 info, 0 skip" SB
+ends "JSON" 0 '"test":"SB+mb"' --json SB+mb
+unless="tests:" ends "JSON and nothing else" 0 '^\]}' --json SB+mb
+ends "reports in a directory" 0 "" -o "$work/out" SB+mb
+cmp -s "$work/out/histogram.txt" "$work/prepared/histogram"
+result $? "the histogram is among the reports"
+
+prepare "" state=done "$whole" "$seen" "$pass" "$blind" "$skip"
+ends "a pass among others" 0 "nothing forbidden was seen" all
+prepare "" state=done "$whole" "$seen"
+ends "only what is allowed" 0 "only outcomes that are allowed" SB
+prepare "" state=done "$whole" "$seen" "$pass" "MP+mb forbidden FAIL 1 9 9"
+ends "a failure" 1 "FORBIDDEN outcomes were seen" all
+ends "a failure in JSON" 1 '"verdict":"FAIL"' --json all
+prepare "" state=done "$whole" "SB+po allowed not_seen 0 9 4" \
+	"SB+mb forbidden blind 0 9 3"
+ends "no control tripped" 3 "^inconclusive: " SB+mb
+ends "why no control tripped" 3 "in as little as 3% of the time" SB+mb
+ends "a remedy is named" 3 "Something else keeps the CPUs busy.*patience_ms=" SB
+prepare "" state=done "$whole" "MP+po allowed not_seen 0 9 97" \
+	"MP+mb forbidden blind 0 9 97"
+ends "CPUs that are stronger than the contract" 3 \
+	"these CPUs may never show the outcomes of these tests" MP+mb
+ends "JSON of what is inconclusive" 3 "^membar-stress: inconclusive" --json MP
+
+# What was not run is no success.
+prepare "" state=done "$whole" "$skip"
+unless="nothing forbidden" ends "everything skipped" 2 "no reason" 3.SB
+prepare "" state=done "$whole" "$seen" "$skip"
+unless="nothing forbidden" ends "all that is forbidden skipped" 2 \
+	"no test of a forbidden outcome ran" 3.SB SB
+JOBS=4 prepare "Cannot allocate memory" state=failed \
+	'"stopped":"","error":"not enough memory"' "$seen" "$pass"
+unless="nothing forbidden" ends "a campaign that died" 2 \
+	"2 of 4 tests: not enough memory" all
+ends "what it has shown until then" 2 "^SB+mb .* pass" all
+ends "a campaign that died, in JSON" 2 "2 of 4 tests: not enough memory" --json all
+JOBS=4 prepare "" state=failed '"stopped":"","error":"not enough memory"' "$seen"
+ends "a campaign that died in the background" 2 "1 of 4 tests" wait=0 all
+JOBS=4 prepare "Operation canceled" state=stopped \
+	'"stopped":"stopped by request","error":""' "$seen" "$pass"
+ends "a campaign that was stopped" 2 "2 of 4 tests: stopped by request" all
+JOBS=4 prepare "Operation canceled" state=stopped \
+	'"stopped":"stopped by request","error":""' \
+	"MP+mb forbidden FAIL 1 9 9"
+ends "a failure before it was stopped" 1 "FORBIDDEN" all
+JOBS=2 prepare "" state=idle "$whole"
+unless="nothing forbidden" ends "no test, no error" 2 "0 of 2 tests" SB
+
+# A write that failed, beside the results of others.
+owner=1 prepare "Device or resource busy" state=running "$whole" "$seen" "$pass"
+unless="SB+mb .*pass" ends "another campaign runs" 2 \
+	"another campaign runs.* process 1" R+mb+mb
+unless="SB+mb" ends "another campaign runs, in JSON" 2 "another campaign" --json R
+owner=1 REFUSED="no such shape: 'XX'" prepare "Invalid argument" state=done \
+	"$whole" "$seen" "$pass"
+unless="SB+mb" ends "a refusal" 2 "refused: no such shape: 'XX'" XX
+owner=1 prepare "Input/output error" state=done "$whole" "$seen" "$pass"
+unless="SB+mb" ends "a write that fails otherwise" 2 "Input/output error" SB
+owner=1 prepare "" state=done "$whole" "$seen" "$pass"
+unless="SB+mb" ends "results of others after a write that succeeded" 2 \
+	"not those of this request" SB
+
+# In the background: the tool waits itself.
+prepare "" state=running "$whole"
+mkdir "$work/prepared/later"
+json @WRITER@ "$whole" "$seen" "$pass" >"$work/prepared/later/results.json"
+echo "state=done test=- job=2 jobs=2 percent=100 iterations=1 eta_ms=0 writer=@WRITER@" \
+	>"$work/prepared/later/progress"
+ends "wait=0" 0 "^2 tests: 1 pass" wait=0 SB+mb
+
+# Where nothing can be written to, and words of its own.
+ends "an unknown option" 2 "no such option" --nonsense
+ends "an option without its word" 2 "needs a directory" -o
+ends "the statuses are in --help" 0 "3  *inconclusive" --help
+ends "reports that cannot be written" 2 "cannot write to" -o /proc/none SB
+rm "$work/debugfs/membar/run"
+ends "no module" 2 "load membar_stress.ko" SB
+rm -rf "$work/debugfs/membar"
+ends "no module, and no directory" 2 "load membar_stress.ko" SB
+
+# tools/campaign, with the programs of a machine where no module loads.
+mkdir -p "$work/campaign" "$work/refusing"
+cp "$top/tools/campaign" "$top/tools/membar-stress" "$work/campaign"
+echo SB >"$work/campaign/request"
+for program in insmod rmmod dmesg; do
+	printf '#!/bin/sh\necho a reason\nexit 1\n' >"$work/refusing/$program"
+	chmod +x "$work/refusing/$program"
+done
+status=0
+PATH=$work/refusing:$PATH sh "$work/campaign/campaign" >"$work/said" 2>&1 || status=$?
+[ $status = 2 ] && grep -q 'refused membar.ko: a reason' "$work/said" &&
+	[ "$(cat "$work/campaign/out/status")" = 2 ]
+result $? "campaign: no module loads: status $status, wanted 2"
+
+# tools/run, in a tree of its own.  What it builds with and boots are scripts: the
+# guest ends with $BOOT, and has left the status $LEFT, if any.
+mkdir -p "$work/tree/tools" "$work/kernel/kdir/include/config" "$work/path"
+for script in run lib.sh campaign membar-stress stress-report; do
+	cp "$top/tools/$script" "$work/tree/tools/"
+done
+echo 6.12 >"$work/kernel/kdir/include/config/kernel.release"
+cat >"$work/tree/tools/get-kernel" <<END
+#!/bin/sh
+[ -z "\${no_kernel-}" ] || exit 1
+echo "$work/kernel"
+END
+cat >"$work/tree/tools/boot" <<'END'
+#!/bin/sh
+while getopts a:t:l:o: opt; do
+	[ $opt != o ] || out=$OPTARG
+done
+mkdir -p "$out"
+[ -z "$LEFT" ] || echo "$LEFT" >"$out/status"
+exit "$BOOT"
+END
+cat >"$work/path/make" <<'END'
+#!/bin/sh
+[ -z "${no_build-}" ] || exit 2
+for word; do
+	case $word in
+	M=*) mkdir -p "${word#M=}/selftests/stress" &&
+		touch "${word#M=}/membar.ko" \
+			"${word#M=}/selftests/stress/membar_stress.ko" ;;
+	esac
+done
+END
+printf '#!/bin/sh\necho installed\n' >"$work/path/dpkg-query"
+chmod +x "$work"/tree/tools/* "$work"/path/*
+
+# runs NAME STATUS BOOT LEFT [VARIABLE=VALUE...]
+runs()
+{
+	name=$1
+	want=$2
+	BOOT=$3
+	LEFT=$4
+	shift 4
+	status=0
+	env PATH="$work/path:$PATH" MEMBAR_CACHE="$work/cache" RUNNER=uml \
+		BOOT="$BOOT" LEFT="$LEFT" REQUEST=SB "$@" \
+		"$work/tree/tools/run" >"$work/said" 2>&1 </dev/null || status=$?
+	[ $status = "$want" ]
+	result $? "run: $name: status $status, wanted $want"
+}
+
+for status in 0 1 2 3; do
+	runs "the tool's status $status" $status $status $status
+done
+runs "the guest died" 2 1 ""
+runs "the guest's kernel complained after the campaign" 2 1 0
+runs "no end in time" 2 1 3
+runs "a build that fails" 2 0 0 no_build=1
+runs "no kernel" 2 0 0 no_kernel=1
+runs "an unknown runner" 2 0 0 RUNNER=none
+runs "a KDIR that is no kernel" 2 0 0 KDIR=/nonexistent
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
