@@ -19,6 +19,7 @@
 #include <linux/module.h>
 #include <linux/pci.h>
 #include <linux/sched.h>
+#include <linux/sched/signal.h>
 
 #include "membar.h"
 #include "virt_shared.h"
@@ -38,15 +39,23 @@ static __always_inline void guest_full(enum virt_fence fence)
 	}
 }
 
-/* False if the host did not get to @count in time; its death is no reason. */
+/*
+ * False if the host did not get to @count in time, for it may have ended, or if
+ * whoever loads the module is killed.
+ */
 static bool guest_wait(const u32 *at, u32 count)
 {
 	unsigned long limit = jiffies + VIRT_PATIENCE_S * HZ;
+	unsigned int turns = 0;
 
 	while ((s32)(READ_ONCE(*at) - count) < 0) {
-		if (time_after(jiffies, limit))
-			return false;
 		cpu_relax();
+		/* Rarely, so that a round is not delayed by it. */
+		if (++turns % 1024)
+			continue;
+		if (time_after(jiffies, limit) || fatal_signal_pending(current))
+			return false;
+		cond_resched();
 	}
 
 	/*
@@ -231,15 +240,25 @@ static int ivshmem_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	if (IS_ERR(shared))
 		return PTR_ERR(shared);
 
+	/* The id says nothing about who else uses the memory. */
+	if (READ_ONCE(shared->magic) != VIRT_INVITATION) {
+		pci_info(pdev, "the shared memory has no invitation of virt_host in it: left alone\n");
+		return -ENODEV;
+	}
+
 	/* The device is the whole file. */
 	return guest_serve(shared, 0);
 }
 
+/*
+ * The id is that of every ivshmem device, whatever it is for.  So there is no
+ * MODULE_DEVICE_TABLE(): the module is loaded by hand, and never because a
+ * guest has such a device.
+ */
 static const struct pci_device_id ivshmem_ids[] = {
 	{ PCI_DEVICE(PCI_VENDOR_ID_REDHAT_QUMRANET, 0x1110) },
 	{ }
 };
-MODULE_DEVICE_TABLE(pci, ivshmem_ids);
 
 static struct pci_driver ivshmem_driver = {
 	.name = KBUILD_MODNAME,

@@ -6,12 +6,16 @@
  * could rely on.
  *
  * usage: virt_host DIR [SECONDS]
+ *	  virt_host --invite FILE
  *
  *	DIR	where that file is: a User-Mode Linux makes it below TMPDIR,
  *		QEMU has it where memory-backend-file says
  *	SECONDS	how long each line of the table takes (default: 2)
+ *	FILE	to be made for a memory-backend-file of QEMU, which shall be as
+ *		large; a guest writes only to memory that begins as this does
  */
 #define _GNU_SOURCE
+#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -19,6 +23,7 @@
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,6 +37,8 @@
 #define EXIT_SKIP	4
 /* How long a guest may take to boot, on a busy host. */
 #define BOOT_PATIENCE_S	120
+/* The size of a file for QEMU; a BAR is a power of two. */
+#define FILE_SIZE	1048576
 /* A line whose bad outcome should show goes on for so much longer. */
 #define VIRT_STUBBORN	10
 
@@ -87,8 +94,14 @@ static off_t find_shared(int fd)
 	while ((at = lseek(fd, at, SEEK_DATA)) >= 0) {
 		if (pread(fd, head, sizeof(head), at) != sizeof(head))
 			break;
-		if (head[0] == VIRT_MAGIC && head[1] == (__u64)at)
+		if (head[0] == VIRT_MAGIC && head[1] == (__u64)at) {
+			/*
+			 * Whatever the guest wrote before; pairs with the
+			 * release in guest_serve().
+			 */
+			atomic_thread_fence(memory_order_acquire);
 			return at;
+		}
 		at += sysconf(_SC_PAGESIZE);
 	}
 	return -1;
@@ -424,6 +437,22 @@ static bool host_case(struct virt_shared *shared, const struct host_case *c,
 	return good;
 }
 
+static_assert(sizeof(struct virt_shared) <= FILE_SIZE,
+	      "the memory fits into the file");
+
+static int invite(const char *file)
+{
+	const __u64 invitation = VIRT_INVITATION;
+	int fd = open(file, O_RDWR | O_CREAT | O_EXCL, 0600);
+
+	if (fd < 0 || ftruncate(fd, FILE_SIZE) ||
+	    pwrite(fd, &invitation, sizeof(invitation),
+		   offsetof(struct virt_shared, magic)) != sizeof(invitation))
+		die(strerror(errno));
+	close(fd);
+	return EXIT_SUCCESS;
+}
+
 int main(int argc, char **argv)
 {
 	double seconds = argc > 2 ? atof(argv[2]) : 2;
@@ -434,8 +463,10 @@ int main(int argc, char **argv)
 	unsigned int passed = 0;
 	pid_t guest;
 
+	if (argc == 3 && !strcmp(argv[1], "--invite"))
+		return invite(argv[2]);
 	if (argc < 2 || !(seconds > 0) || !realpath(argv[1], dir)) {
-		fprintf(stderr, "usage: virt_host DIR [SECONDS]\n");
+		fprintf(stderr, "usage: virt_host DIR [SECONDS]\n       virt_host --invite FILE\n");
 		return 2;
 	}
 

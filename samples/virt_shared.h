@@ -16,6 +16,8 @@
 #endif
 
 #define VIRT_MAGIC	0x6d656d6261727669ULL
+/* In its place before: the host allows the guest to write to the memory. */
+#define VIRT_INVITATION	0x6d656d6261726869ULL
 /* A word that one side writes while the other spins has its own lines. */
 #define VIRT_ALONE	128
 #define VIRT_SLOTS	1024
@@ -83,7 +85,8 @@ struct virt_ring {
 
 /**
  * struct virt_shared - all of it
- * @magic: VIRT_MAGIC; the host looks for it
+ * @magic: VIRT_MAGIC, which the host looks for; in memory that is not the guest's
+ *	   own, VIRT_INVITATION before that
  * @at: where this is in the file that the host maps, so that a stray copy is
  *	not taken for it
  * @request: number of the batch that the host asks for
