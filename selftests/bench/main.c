@@ -11,6 +11,7 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/atomic.h>
+#include <linux/cpu.h>
 #include <linux/cpumask.h>
 #include <linux/err.h>
 #include <linux/kthread.h>
@@ -30,7 +31,11 @@ MODULE_PARM_DESC(rounds, "How often to measure everything (default 31, at most 9
 
 static unsigned int loops = 20000;
 module_param(loops, uint, 0444);
-MODULE_PARM_DESC(loops, "How many operations a measurement has (default 20000)");
+MODULE_PARM_DESC(loops, "How many operations a measurement has (default 20000, at most 1000000)");
+
+#define MAX_ROUNDS	999
+/* A measurement gives its CPU to nobody, so it has to be short. */
+#define MAX_LOOPS	1000000
 
 /* Where a barrier is measured. */
 enum place {
@@ -92,6 +97,8 @@ static unsigned long line ____cacheline_aligned;
 static unsigned long own_line ____cacheline_aligned;
 static struct completion done;
 static int result;
+/* Whoever loads the module does not wait any longer. */
+static bool interrupted;
 
 void bench_wait(unsigned int *turns)
 {
@@ -170,6 +177,8 @@ static int measure(struct series *s)
 	const struct bench_cell *cell = &s->form->cells[s->index];
 	const struct bench_pair *pair = &s->form->pairs[s->index];
 	unsigned long n = loops, seen = 0;
+	/* As the sum of the items is, modulo the size of a long. */
+	const unsigned long sum = (u64)n * (n - 1) / 2;
 	u64 ns, ticks;
 
 	if (s->place == RING) {
@@ -199,7 +208,7 @@ static int measure(struct series *s)
 	if (s->place == STORED)
 		seen = partner_finish();
 
-	if (s->place == RING && seen != n * (n - 1) / 2) {
+	if (s->place == RING && seen != sum) {
 		pr_err("%s: the ring lost items\n", pair->name);
 		return -EIO;
 	}
@@ -280,7 +289,8 @@ static int run(void)
 
 	for (round = 0; round < rounds && !ret; round++)
 		for (i = 0; i < nr && !ret; i++) {
-			ret = measure(&series[i]);
+			ret = READ_ONCE(interrupted) ? -EINTR :
+						       measure(&series[i]);
 			cond_resched();
 		}
 	for (i = 0; i < nr && !ret; i++)
@@ -305,13 +315,12 @@ static int main_thread(void *unused)
 	return 0;
 }
 
-static int __init bench_init(void)
+/* Both threads, on two CPUs; the caller has cpus_read_lock(). */
+static int start(struct task_struct **main_task)
 {
 	struct task_struct *task;
 	unsigned int first, second;
 
-	if (!rounds || rounds > 999 || !loops)
-		return -EINVAL;
 	first = cpumask_first(cpu_online_mask);
 	second = cpumask_next(first, cpu_online_mask);
 	if (second >= nr_cpu_ids) {
@@ -332,8 +341,35 @@ static int __init bench_init(void)
 	kthread_bind(task, first);
 	wake_up_process(partner.task);
 	wake_up_process(task);
+	*main_task = task;
+	return 0;
+}
 
-	wait_for_completion(&done);
+static int __init bench_init(void)
+{
+	struct task_struct *task;
+	int ret;
+
+	if (!rounds || rounds > MAX_ROUNDS) {
+		pr_err("rounds=%u is not 1 to %u\n", rounds, MAX_ROUNDS);
+		return -EINVAL;
+	}
+	if (!loops || loops > MAX_LOOPS) {
+		pr_err("loops=%u is not 1 to %u\n", loops, MAX_LOOPS);
+		return -EINVAL;
+	}
+	/* Both threads are bound before one of the CPUs can go. */
+	cpus_read_lock();
+	ret = start(&task);
+	cpus_read_unlock();
+	if (ret)
+		return ret;
+
+	if (wait_for_completion_interruptible(&done)) {
+		WRITE_ONCE(interrupted, true);
+		/* One more measurement at most. */
+		wait_for_completion_state(&done, TASK_IDLE);
+	}
 	kthread_stop(task);
 	kthread_stop(partner.task);
 	return result;
