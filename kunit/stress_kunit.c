@@ -250,6 +250,7 @@ static void request_defaults(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, r.tests, "SB+mb+mb");
 	KUNIT_EXPECT_EQ(test, r.nr_cpus, 0);
 	KUNIT_EXPECT_EQ(test, r.duration_ms, 1000);
+	KUNIT_EXPECT_EQ(test, r.patience_ms, 20000);
 	KUNIT_EXPECT_EQ(test, r.engine, MEMBAR_ENGINE_AUTO);
 	KUNIT_EXPECT_EQ(test, r.seed, 1);
 	KUNIT_EXPECT_EQ(test, r.size, 0);
@@ -263,13 +264,14 @@ static void request_defaults(struct kunit *test)
 static void request_at_the_limits(struct kunit *test)
 {
 	static const char least[] =
-		"SB duration_ms=1 size=16 stride=4 seed=0 cpus=4294967295";
+		"SB duration_ms=1 patience_ms=0 size=16 stride=4 seed=0 cpus=4294967295";
 	static const char most[] =
 		"SB size=1048576 stride=4096 engine=perpetual cpus=0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15";
 	struct membar_request r;
 
 	KUNIT_ASSERT_EQ(test, parse(least, &r, NULL), 0);
 	KUNIT_EXPECT_EQ(test, r.duration_ms, 1);
+	KUNIT_EXPECT_EQ(test, r.patience_ms, 0);
 	KUNIT_EXPECT_EQ(test, r.size, 16);
 	KUNIT_EXPECT_EQ(test, r.stride, 4);
 	KUNIT_EXPECT_EQ(test, r.seed, 0);
@@ -334,6 +336,7 @@ static void request_in_any_order(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, r.cpus[0], 3);
 	KUNIT_EXPECT_EQ(test, r.cpus[1], 0);
 	KUNIT_EXPECT_EQ(test, r.duration_ms, 3600000);
+	KUNIT_EXPECT_EQ(test, r.patience_ms, 3600000);
 	KUNIT_EXPECT_EQ(test, r.engine, MEMBAR_ENGINE_ARRAY);
 	KUNIT_EXPECT_EQ(test, r.seed, U64_MAX);
 	KUNIT_EXPECT_EQ(test, r.size, 16);
@@ -346,7 +349,7 @@ static void request_in_any_order(struct kunit *test)
 static void request_can_be_pasted_back(struct kunit *test)
 {
 	static const char text[] =
-		"test=SB+mb+mb,MP cpus=2-4,0-1,9 duration_ms=7 engine=perpetual seed=9 size=64 stride=128 outline=1 oversubscribe=0 wait=1";
+		"test=SB+mb+mb,MP cpus=2-4,0-1,9 duration_ms=7 patience_ms=3 engine=perpetual seed=9 size=64 stride=128 outline=1 oversubscribe=0 wait=1";
 	char *name = kunit_kzalloc(test, MEMBAR_REQUEST_LEN, GFP_KERNEL);
 	struct membar_request r;
 
@@ -386,6 +389,8 @@ static const struct refused_case refused_cases[] = {
 	{ "SB duration_ms=3600001", "for duration_ms" },
 	{ "SB duration_ms=10x", "bad value '10x' for duration_ms" },
 	{ "SB duration_ms=99999999999999999999", "for duration_ms" },
+	{ "SB patience_ms=3600001", "for patience_ms" },
+	{ "SB patience_ms=", "for patience_ms" },
 	{ "SB engine=", "for engine" },
 	{ "SB engine=fast", "bad value 'fast' for engine" },
 	{ "SB size=15", "for size" },
@@ -709,6 +714,42 @@ static void judge_looks_at_all_evidence(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, membar_judge(c->contract, &c->evidence, &reason),
 			c->verdict);
 	KUNIT_EXPECT_STREQ(test, reason ?: "none", c->reason ?: "none");
+}
+
+struct enough_case {
+	struct membar_so_far so_far;
+	bool enough;
+};
+
+static const struct enough_case enough_cases[] = {
+	/* A control that trips goes on until that is no accident. */
+	{ { .seen = 1, .together = 800, .duration = 800 }, false },
+	{ { .seen = 9, .together = 800, .duration = 800 }, false },
+	{ { .seen = 10, .duration = 800 }, true },
+	/* One that does not trip, until its threads have had the time. */
+	{ { .together = 0, .duration = 800 }, false },
+	{ { .together = 99, .duration = 800 }, false },
+	{ { .together = 100, .duration = 800 }, true },
+	/* A forbidden test, until it would have shown. */
+	{ { .has_control = true, .control_seen = 1, .expected = 9,
+	    .together = 800, .duration = 800 }, false },
+	{ { .has_control = true, .control_seen = 1, .expected = 10,
+	    .duration = 800 }, true },
+	/* It fails: no more is needed. */
+	{ { .has_control = true, .control_seen = 1, .seen = 1,
+	    .duration = 800 }, true },
+	/* Without evidence that it could show, it goes on in vain. */
+	{ { .has_control = true, .duration = 800 }, true },
+};
+
+/* When a test whose time is up may end. */
+static void enough_by_kind_of_test(struct kunit *test)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(enough_cases); i++)
+		KUNIT_EXPECT_EQ_MSG(test, membar_enough(&enough_cases[i].so_far),
+				    enough_cases[i].enough, "case %u", i);
 }
 
 /*
@@ -1189,6 +1230,7 @@ static struct kunit_case stress_cases[] = {
 	KUNIT_CASE_PARAM(contract_is_monotone, shape_gen_params),
 	KUNIT_CASE(verdict_of_each_contract),
 	KUNIT_CASE_PARAM(judge_looks_at_all_evidence, judge_gen_params),
+	KUNIT_CASE(enough_by_kind_of_test),
 	KUNIT_CASE(campaign_puts_the_control_first),
 	KUNIT_CASE(campaign_all_and_smoke),
 	KUNIT_CASE(campaign_of_invariants),

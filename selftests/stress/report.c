@@ -243,6 +243,9 @@ static void show_job(struct seq_file *m, const struct membar_session *s,
 				   turns);
 		if (membar_aim_together(r->aim))
 			seq_puts(m, ", variables side by side");
+		if (r->extended)
+			seq_printf(m, ", went on for %llu ms",
+				   div_u64(r->nsecs, NSEC_PER_MSEC));
 		seq_putc(m, '\n');
 	}
 	seq_printf(m, "%s %u %s", r->verdict == MEMBAR_FAIL ? "not ok" : "ok",
@@ -384,9 +387,10 @@ static void show_json_job(struct seq_file *m, const struct membar_session *s,
 	seq_printf(m, "\"iterations\":%llu,\"per_second\":%llu,\"seen\":%llu,\"seen_per_second\":%llu,",
 		   r->iterations, per_second(r->iterations, r->nsecs),
 		   r->seen, per_second(r->seen, r->nsecs));
-	seq_printf(m, "\"batches\":%llu,\"idle_batches\":%llu,\"unsound\":%llu,\"overlap_percent\":%u,\"max_skew_ns\":%llu,\"nsecs\":%llu,",
+	seq_printf(m, "\"batches\":%llu,\"idle_batches\":%llu,\"unsound\":%llu,\"overlap_percent\":%u,\"max_skew_ns\":%llu,\"together_ns\":%llu,\"extended\":%s,\"nsecs\":%llu,",
 		   r->batches, r->idle_batches, r->unsound,
-		   overlap_percent(r), r->max_skew, r->nsecs);
+		   overlap_percent(r), r->max_skew, r->together,
+		   r->extended ? "true" : "false", r->nsecs);
 	seq_printf(m, "\"late_thread\":%u,\"late_turns\":%u,\"side_by_side\":%s,",
 		   late, turns, membar_aim_together(r->aim) ? "true" : "false");
 	outcome_name(job, &plan, plan.target, name, sizeof(name));

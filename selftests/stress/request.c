@@ -6,6 +6,8 @@
 
 #define DEFAULT_DURATION_MS	1000
 #define MAX_DURATION_MS		3600000
+/* How many times its duration a test that proves nothing yet goes on. */
+#define DEFAULT_PATIENCE	20
 #define DEFAULT_STRIDE		128
 #define MIN_STRIDE		4
 #define MAX_STRIDE		4096
@@ -23,6 +25,9 @@ const char membar_request_usage[] =
 	"                       16 CPUs, for instance 0-3,8; default: the first\n"
 	"                       that are online\n"
 	"  duration_ms=N        per test, 1 to 3600000, default 1000\n"
+	"  patience_ms=N        how much longer a test goes on, at most, while its\n"
+	"                       threads hardly run at the same time: 0 to 3600000,\n"
+	"                       default 20 times duration_ms\n"
 	"  engine=auto|perpetual|array\n"
 	"  seed=N               of the array engine's order, default 1\n"
 	"  size=N               of one batch, 16 to 1048576, at most 16384 in the\n"
@@ -165,6 +170,12 @@ static bool set_duration(struct membar_request *r, const char *value,
 	return read_u32(value, 1, MAX_DURATION_MS, &r->duration_ms);
 }
 
+static bool set_patience(struct membar_request *r, const char *value,
+			 struct membar_why *why)
+{
+	return read_u32(value, 0, MAX_DURATION_MS, &r->patience_ms);
+}
+
 static bool set_engine(struct membar_request *r, const char *value,
 		       struct membar_why *why)
 {
@@ -224,6 +235,7 @@ static const struct {
 	{ "test", set_tests },
 	{ "cpus", set_cpus },
 	{ "duration_ms", set_duration },
+	{ "patience_ms", set_patience },
 	{ "engine", set_engine },
 	{ "seed", set_seed },
 	{ "size", set_size },
@@ -285,6 +297,7 @@ int membar_request_parse(const char *buf, size_t len,
 
 	*request = (struct membar_request){
 		.duration_ms = DEFAULT_DURATION_MS,
+		.patience_ms = U32_MAX,
 		.seed = 1,
 		.stride = DEFAULT_STRIDE,
 		.wait = true,
@@ -315,6 +328,10 @@ int membar_request_parse(const char *buf, size_t len,
 		if (err)
 			return err;
 	}
+	if (request->patience_ms == U32_MAX)
+		request->patience_ms = min(DEFAULT_PATIENCE *
+					   request->duration_ms,
+					   (u32)MAX_DURATION_MS);
 	if (!*request->tests)
 		return membar_refuse(why, "no test is named");
 	if (request->engine == MEMBAR_ENGINE_ARRAY &&
@@ -356,8 +373,8 @@ int membar_request_name(const struct membar_request *request, char *buf,
 				      size - n);
 	}
 	n += scnprintf(buf + n, size - n,
-		       " duration_ms=%u engine=%s seed=%llu",
-		       request->duration_ms,
+		       " duration_ms=%u patience_ms=%u engine=%s seed=%llu",
+		       request->duration_ms, request->patience_ms,
 		       membar_engine_names[request->engine],
 		       (unsigned long long)request->seed);
 	if (request->size)

@@ -145,6 +145,9 @@ static inline unsigned int membar_aim_turns(unsigned int aim,
  * @max_skew: the longest that a thread started after the first, in ns
  * @overlap: sum of the time in which all threads ran, in ns
  * @running: sum of the time in which any thread ran, in ns
+ * @together: sum of the overlap, but of a batch that was interrupted no more than
+ *	      a batch takes
+ * @extended: it went on when its time was up
  * @hist: all outcomes; of an invariant, batches that kept it and violations
  */
 struct membar_result {
@@ -164,6 +167,8 @@ struct membar_result {
 	u64 max_skew;
 	u64 overlap;
 	u64 running;
+	u64 together;
+	bool extended;
 	u64 hist[MEMBAR_NR_OUTCOMES];
 };
 
@@ -189,6 +194,7 @@ struct membar_control {
  * @job: which
  * @request: how
  * @control: looked at between batches
+ * @other: what the test that decides between pass and blind has shown, or NULL
  * @result: everything but the verdict; its aim is read as well
  *
  * Context: Process; sleeps until all threads have gone.
@@ -199,6 +205,7 @@ struct membar_control {
 int membar_run_job(const struct membar_job *job,
 		   const struct membar_request *request,
 		   struct membar_control *control,
+		   const struct membar_result *other,
 		   struct membar_result *result);
 
 /*

@@ -15,6 +15,7 @@
 #include <linux/hrtimer.h>
 #include <linux/kthread.h>
 #include <linux/ktime.h>
+#include <linux/math64.h>
 #include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/sched/task.h>
@@ -42,6 +43,15 @@
 #define LONG_PATIENCE		(10000 * NSEC_PER_USEC)
 /* After which those who slept, and those who did not, begin again together. */
 #define RESTART			(2000 * NSEC_PER_USEC)
+/*
+ * How long a worker that is about to begin looks for the others at most: as long
+ * as a host lets a virtual CPU run at a time.
+ */
+#define GATHERING		(4000 * NSEC_PER_USEC)
+/* A batch that takes so many times as long as the shortest was interrupted. */
+#define INTERRUPTED		4
+/* Signs of life by which a worker is known to run at this very moment. */
+#define SIGNS			3
 /* Iterations after which a thread that shares its CPU offers it. */
 #define TURN			1024u
 
@@ -84,6 +94,7 @@ struct span {
  * @unsound: batches in which it found what cannot be
  * @hist: outcomes that it counted
  * @own: target of lane.own
+ * @sign: of life, while it gathers with the others
  */
 struct worker {
 	struct membar_lane lane[2];
@@ -99,6 +110,7 @@ struct worker {
 	u64 unsound;
 	u64 hist[MEMBAR_NR_OUTCOMES];
 	u32 own ____cacheline_aligned_in_smp;
+	u32 sign ____cacheline_aligned_in_smp;
 } ____cacheline_aligned_in_smp;
 
 /**
@@ -132,12 +144,14 @@ struct set {
  * struct batch - what the first worker decides of a batch
  * @aim: where to look
  * @before: the last batch that used the same variables, or 0
+ * @gather: the workers look for one another before they begin it
  *
  * Two are in use: one is counted while the next one runs.
  */
 struct batch {
 	unsigned int aim;
 	u64 before;
+	bool gather;
 };
 
 #define NR_BATCHES		4
@@ -180,9 +194,14 @@ struct aiming {
  * @tallies: what they tell
  * @control: stops it
  * @result: of it
+ * @other: what the control of the test has shown, or NULL
  * @begun: in ns
  * @deadline: in ns
+ * @limit: a test that proves nothing yet goes on until then, in ns
+ * @shortest: batch in which all threads ran, in ns
  * @last: number of the last batch, once that is known
+ * @apart: in the last batch that was accounted for, the threads did not overlap
+ * @gathered: low half of the number of the last batch for which all were found
  * @restart: when those who slept in meet() begin again, in ns
  * @left: workers that have not finished
  * @done: none is left
@@ -206,9 +225,14 @@ struct run {
 	struct membar_tally *tallies;
 	struct membar_control *control;
 	struct membar_result *result;
+	const struct membar_result *other;
 	u64 begun;
 	u64 deadline;
+	u64 limit;
+	u64 shortest;
 	u64 last;
+	bool apart;
+	u32 gathered;
 	u64 restart;
 	atomic_t left;
 	struct completion done;
@@ -250,7 +274,8 @@ static u64 arrive(struct worker *w)
 
 /*
  * Begin again at the same time as those who slept, or were woken: whoever has
- * just slept gets its CPU back at once.
+ * just slept gets its CPU back at once.  Who reads the time of an earlier restart
+ * does not sleep, and no more than that: nothing depends on when a batch begins.
  */
 static void sleep_until_restart(const struct run *run)
 {
@@ -300,6 +325,61 @@ static void meet(struct worker *w)
 		}
 		cond_resched();
 	}
+}
+
+/*
+ * Gathering
+ * =========
+ *
+ * Where virtual CPUs share processors with others, to have come to a meeting says
+ * little: who came first may have lost its CPU since.  If the threads of a batch
+ * did not run at the same time, those of the next one begin only when each sees
+ * that the others run: all count, and look at the others' counts, which move if
+ * they do.  More than one move is needed, for the first may have been made long
+ * ago.  Nothing is ordered by this; it only decides when a batch begins.
+ */
+
+/* How many of the others are not known to run. */
+static unsigned int look_around(const struct worker *w, u32 *last, u8 *signs)
+{
+	const struct run *run = w->run;
+	unsigned int t, missing = 0;
+	u32 sign;
+
+	for (t = 0; t < run->plan.nr_threads; t++) {
+		if (t == w->index)
+			continue;
+		sign = READ_ONCE(run->worker[t].sign);
+		if (sign != last[t] && signs[t] < SIGNS)
+			signs[t]++;
+		last[t] = sign;
+		missing += signs[t] < SIGNS;
+	}
+	return missing;
+}
+
+/* Until all are found, by this worker or another, or it has taken too long. */
+static void gather(struct worker *w, u64 number)
+{
+	const u64 until = ktime_get_ns() + GATHERING;
+	u8 signs[MEMBAR_MAX_CPUS] = { };
+	u32 last[MEMBAR_MAX_CPUS] = { };
+	struct run *run = w->run;
+	unsigned int turns = 0;
+
+	look_around(w, last, signs);
+	memset(signs, 0, sizeof(signs));
+	while (READ_ONCE(run->gathered) != (u32)number) {
+		WRITE_ONCE(w->sign, w->sign + 1);
+		if (!look_around(w, last, signs))
+			break;
+		if (++turns % 64)
+			continue;
+		if (ktime_get_ns() > until)
+			break;
+		cond_resched();
+	}
+	WRITE_ONCE(run->gathered, (u32)number);
 }
 
 /*
@@ -400,11 +480,48 @@ static void account(struct run *run, unsigned int s)
 	/* One thread alone is always there, however coarse the clock. */
 	if (soon > late || run->plan.nr_threads == 1) {
 		r->overlap += soon - late;
+		run->shortest = min(run->shortest, end - first);
+		r->together += min(soon - late, INTERRUPTED * run->shortest);
 		r->iterations += run->batch;
+		run->apart = false;
 	} else {
 		r->idle_batches++;
+		run->apart = true;
 	}
 	WRITE_ONCE(run->control->iterations, r->iterations);
+}
+
+/*
+ * Whether the test may end, as far as the first worker knows: it has its own
+ * count of what was seen, which is a part of all.
+ */
+static bool enough(const struct run *run)
+{
+	const struct membar_result *other = run->other;
+	struct membar_so_far so_far = {
+		.seen = run->worker[0].hist[run->plan.target],
+		.together = run->result->together,
+		.duration = run->deadline - run->begun,
+		.has_control = other,
+	};
+
+	if (other) {
+		so_far.control_seen = other->seen;
+		so_far.expected = other->iterations ?
+			mul_u64_u64_div_u64(run->result->iterations,
+					    other->seen, other->iterations) : 0;
+	}
+	return membar_enough(&so_far);
+}
+
+static bool time_is_up(const struct run *run, u64 now)
+{
+	if (now < run->deadline)
+		return false;
+	if (now >= run->limit || enough(run))
+		return true;
+	run->result->extended = true;
+	return false;
 }
 
 /* What the first worker decides while the others come to the meeting. */
@@ -413,9 +530,10 @@ static void prepare(struct run *run, u64 number, u64 now)
 	struct batch *batch = &run->batches[number % NR_BATCHES];
 	u64 *last;
 
-	if (READ_ONCE(run->control->stop) || now >= run->deadline)
+	if (READ_ONCE(run->control->stop) || time_is_up(run, now))
 		WRITE_ONCE(run->last, number - 1);
 
+	batch->gather = run->apart && !run->result->oversubscribed;
 	batch->aim = next_aim(run, number);
 	last = &run->set[number % 2].last[membar_aim_together(batch->aim)];
 	batch->before = *last;
@@ -655,6 +773,8 @@ static int work(void *data)
 			meet(w);
 		}
 		more = number <= READ_ONCE(run->last);
+		if (more && run->batches[number % NR_BATCHES].gather)
+			gather(w, number);
 		if (more)
 			run_batch(w, number);
 		now = w->span[number % 2].end;
@@ -941,6 +1061,7 @@ static struct run *alloc_run(const struct membar_job *job,
 	result->batch = run->batch;
 	run->result = result;
 	run->last = U64_MAX;
+	run->shortest = U64_MAX / INTERRUPTED;
 	run->aiming.best = result->aim;
 	run->aiming.holding = true;
 	init_completion(&run->done);
@@ -1033,6 +1154,7 @@ static const char *cannot_run(const struct membar_plan *plan,
 int membar_run_job(const struct membar_job *job,
 		   const struct membar_request *request,
 		   struct membar_control *control,
+		   const struct membar_result *other,
 		   struct membar_result *result)
 {
 	struct membar_plan plan;
@@ -1054,6 +1176,7 @@ int membar_run_job(const struct membar_job *job,
 	if (!run)
 		return -ENOMEM;
 	run->control = control;
+	run->other = other;
 	WRITE_ONCE(control->iterations, 0);
 
 	err = create_workers(run, request);
@@ -1062,6 +1185,10 @@ int membar_run_job(const struct membar_job *job,
 		run->begun = ktime_get_ns();
 		run->deadline = run->begun +
 				(u64)request->duration_ms * NSEC_PER_MSEC;
+		run->limit = run->deadline;
+		/* Threads that share CPUs do not run together, ever. */
+		if (!result->oversubscribed)
+			run->limit += (u64)request->patience_ms * NSEC_PER_MSEC;
 		for (t = 0; t < run->plan.nr_threads; t++)
 			wake_up_process(run->worker[t].task);
 		/* Idle, for a test may last longer than a task may hang. */

@@ -123,11 +123,15 @@ static int run_current(void)
 {
 	const struct membar_job *job = &session.jobs[session.current_job];
 	struct membar_result *result = &session.results[session.current_job];
+	const struct membar_result *other = NULL;
 	const char *stop;
 	int err;
 
 	result->aim = control_aim(job);
-	err = membar_run_job(job, &session.request, &session.control, result);
+	if (job->control != MEMBAR_NO_CONTROL)
+		other = &session.results[job->control];
+	err = membar_run_job(job, &session.request, &session.control, other,
+			     result);
 	if (err)
 		return err;
 	judge(job, result);

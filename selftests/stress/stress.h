@@ -255,6 +255,27 @@ struct membar_evidence {
 	u64 control_seen;
 };
 
+/**
+ * struct membar_so_far - what a test has shown when its time is up
+ * @seen: how often it has seen the outcome that it asks about
+ * @together: for how long its threads have run at the same time
+ * @duration: how long it was to run
+ * @has_control: it is of a forbidden outcome, and its control has run
+ * @control_seen: how often the control has seen the same
+ * @expected: how often the test would have seen it so far, were it its control
+ */
+struct membar_so_far {
+	u64 seen;
+	u64 together;
+	u64 duration;
+	bool has_control;
+	u64 control_seen;
+	u64 expected;
+};
+
+/* Whether a test may end now, or shall go on, for a while, to prove something. */
+bool membar_enough(const struct membar_so_far *so_far);
+
 /* The verdict on all of it; @reason is set if there is more to say. */
 enum membar_verdict membar_judge(enum membar_contract contract,
 				 const struct membar_evidence *evidence,
@@ -439,6 +460,7 @@ extern const char *const membar_engine_names[MEMBAR_NR_ENGINES];
  * @nr_cpus: how many CPUs were named; 0 for the first that are online
  * @cpus: which; thread n runs on the n-th
  * @duration_ms: how long each test runs
+ * @patience_ms: how much longer one that proves nothing yet goes on at most
  * @engine: how to run them
  * @seed: of the order in which the array engine visits its instances
  * @size: iterations or instances of one batch; 0 for the engine's own.  The
@@ -453,6 +475,7 @@ struct membar_request {
 	unsigned int nr_cpus;
 	u32 cpus[MEMBAR_MAX_CPUS];
 	u32 duration_ms;
+	u32 patience_ms;
 	enum membar_engine engine;
 	u64 seed;
 	u32 size;

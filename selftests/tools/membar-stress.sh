@@ -75,7 +75,7 @@ json()
 	for row; do
 		# shellcheck disable=SC2086 # a row's words
 		set -- $row
-		printf '%s{"test":"%s","cells":["smp_mb:full"],"contract":"%s","verdict":"%s","reason":"%s","cpus":"0-1","engine":"perpetual","oversubscribed":false,"iterations":%s,"per_second":7,"seen":%s,"overlap_percent":%s,"target":"0:y=0","outcomes":{"0:y=0":%s,"0:y=1":9}}' \
+		printf '%s{"test":"%s","cells":["smp_mb:full"],"contract":"%s","verdict":"%s","reason":"%s","cpus":"0-1","engine":"perpetual","oversubscribed":false,"iterations":%s,"per_second":7,"seen":%s,"overlap_percent":%s,"nsecs":20600000000,"target":"0:y=0","outcomes":{"0:y=0":%s,"0:y=1":9}}' \
 			"$comma" "$1" "$2" "$(echo "$3" | tr _ ' ')" \
 			"$([ "$3" != skip ] || echo no reason)" "$5" "$4" \
 			"$6" "$4"
@@ -174,6 +174,7 @@ prepare "" state=done "$whole" "SB+po allowed not_seen 0 9 4" \
 	"SB+mb forbidden blind 0 9 3"
 ends "no control tripped" 3 "^inconclusive: " SB+mb
 ends "why no control tripped" 3 "in as little as 3% of the time" SB+mb
+ends "how long it was looked for" 3 "a test took up to 21 s" SB+mb
 ends "a remedy is named" 3 "Something else keeps the CPUs busy.*patience_ms=" SB
 prepare "" state=done "$whole" "MP+po allowed not_seen 0 9 97" \
 	"MP+mb forbidden blind 0 9 97"
