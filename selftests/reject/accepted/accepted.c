@@ -139,3 +139,7 @@ void accept_types(struct anybody *x, unsigned long *word)
 	x->flag = membar_flag_xchg(&flag, true, MEMBAR_FULL);
 	x->flag = membar_flag_cmpxchg(&flag, true, false, MEMBAR_FULL).ok;
 }
+
+/* A cell of the stress test that may be broken on purpose. */
+#define MEMBAR_BREAK	"u32_xchg:full"
+#include "selftests/stress/check_break.c"
