@@ -96,6 +96,7 @@ function plot(    i, f, y, cell, names, colours, most, width)
 				most = ns[names[f], "stored", cells["stored", i]]
 	print "<!-- SPDX-License-Identifier: GPL-2.0 -->" >file
 	printf "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"760\" height=\"%d\" font-family=\"sans-serif\" font-size=\"11\">\n", 60 + 36 * nr["stored"] >file
+	printf "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n" >file
 	printf "<text x=\"10\" y=\"18\" font-size=\"13\">A store to a line that another CPU reads, and a barrier: ns, medians</text>\n" >file
 	printf "<text x=\"10\" y=\"34\">%s; Linux %s</text>\n", what, release >file
 	for (i = 1; i <= nr["stored"]; i++) {
