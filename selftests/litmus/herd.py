@@ -8,29 +8,41 @@ import subprocess
 # herd7 is quick at a test and slow to start.
 BATCH = 250
 
+# A state: "0:r0=1; [x]=2;"
+STATE = re.compile(r"(\d+:\w+|\[\w+\])=")
+
 
 class Outcome:
     """What herd7 says of a test."""
 
-    def __init__(self, word, positive, negative, flags):
+    def __init__(self, word, positive, negative, flags, states):
         # With -speedcheck it stops early, so only "is it there" counts.
         self.allowed = positive > 0
         self.word = word
         self.deadlock = positive + negative == 0
         self.flags = flags
+        # Each a set of "place=value".
+        self.states = states
+
+    def has_race(self):
+        return any("data-race" in flag for flag in self.flags)
 
 
 def read(text):
     """{test: Outcome} of herd7's output."""
-    found, flags = {}, []
+    found, flags, states = {}, [], set()
     for line in text.splitlines():
         if line.startswith("Test "):
-            flags = []
+            flags, states = [], set()
+        elif STATE.match(line):
+            states.add(frozenset(part.strip() for part in line.split(";")
+                                 if part.strip()))
         elif line.startswith("Flag "):
             flags.append(line[5:].strip())
         elif line.startswith("Observation "):
             _, name, word, positive, negative = line.split()
-            found[name] = Outcome(word, int(positive), int(negative), flags)
+            found[name] = Outcome(word, int(positive), int(negative),
+                                  flags, states)
     return found
 
 
@@ -63,7 +75,7 @@ class Herd:
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                               text=True, check=False)
         os.unlink(index)
-        if done.stderr.strip():
+        if done.stderr.strip() and "-timeout" not in options:
             self.complaints.append(done.stderr.strip())
         return read(done.stdout)
 

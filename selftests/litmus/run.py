@@ -17,6 +17,7 @@ import c11
 import herd as herd7
 import hw
 import lkmm
+import programs
 import shapes
 
 HERE = os.path.dirname(os.path.realpath(__file__))
@@ -679,7 +680,9 @@ def main():
     for kernel in args.absent:
         run.report.skip(f"everything on {kernel}", "its source is not here")
     for stage in (changed_anchor, stock_tests, written_tests, systematic,
-                  flavoured, dma, likes, rcu, plain_accesses, c11_fences,
+                  flavoured, dma, likes, rcu, plain_accesses,
+                  programs.compare_files, programs.compare_programs,
+                  c11_fences,
                   seen_outcomes, can_show, tables, hardware, wrong_lowerings,
                   mutants):
         stage(run)
