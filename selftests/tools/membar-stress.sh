@@ -203,6 +203,10 @@ JOBS=4 prepare "Operation canceled" state=stopped \
 	'"stopped":"stopped by request","error":""' \
 	"MP+mb forbidden FAIL 1 9 9"
 ends "a failure before it was stopped" 1 "FORBIDDEN" all
+prepare "Operation canceled" state=stopped \
+	'"stopped":"stopped by request","error":""' "$seen" "$pass"
+unless="nothing forbidden" ends "a campaign that was stopped in its last test" 2 \
+	"2 of 2 tests: stopped by request" all
 JOBS=2 prepare "" state=idle "$whole"
 unless="nothing forbidden" ends "no test, no error" 2 "0 of 2 tests" SB
 
