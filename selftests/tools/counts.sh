@@ -36,6 +36,7 @@ totals()
 ktap 0 "1 0 1" "ok 1 a" "ok 2 b # SKIP c" "1..2"
 ktap 0 "2 0 0" "TAP version 13" "1..2" "# ok 9 a remark" "ok 1 a" "ok 2 b"
 ktap 0 "1 0 1" "ok 1 a" "ok 2 b # skip c" "1..2"
+ktap 0 "2 0 0" "1..2" "# of 1..9" "ok 1 is not wrong" "ok 2 b"
 ktap 1 "1 1 0" "ok 1 a" "not ok 2 b" "1..2"
 ktap 0 "1 1 0" "ok 1 a" "not ok 2 b" "1..2"
 # A failure that is expected or skipped is one that nobody here writes.
@@ -128,5 +129,54 @@ part "0 passed, 1 failed, 0 skipped" 1 status 'exit 1'
 part "0 passed, 1 failed, 0 skipped" 1 status 'exit 3'
 part "0 passed, 1 failed, 0 skipped" 1 status 'kill -9 $$'
 part "0 passed, 0 failed, 1 skipped" 1 status 'exit 4'
+# One that takes its caller with it, after one that went well.
+part "3 passed, 0 failed, 0 skipped" 0 counts \
+	'echo 3 passed, 0 failed, 0 skipped'
+# shellcheck disable=SC2016 # for the part
+part "3 passed, 1 failed, 0 skipped" 1 counts \
+	'echo 3 passed, 0 failed, 0 skipped; kill -9 $PPID'
+part "1 passed, 0 failed, 0 skipped" 0 status 'exit 0'
+# shellcheck disable=SC2016 # likewise
+part "0 passed, 1 failed, 0 skipped" 1 status 'kill -9 $PPID'
+# One that cannot even begin.
+rm -f "$work/tree/build/check/only.lock"
+mkdir "$work/tree/build/check/only.lock"
+part "0 passed, 1 failed, 0 skipped" 1 status 'exit 0'
+grep -q 'only: did not come to its end' "$work/said"
+result $? "check: a part that cannot begin is named"
+rmdir "$work/tree/build/check/only.lock"
+part "1 passed, 0 failed, 0 skipped" 0 status 'exit 0'
+! grep -q 'did not come' "$work/said"
+result $? "check: a part that ends is not"
+
+# The parts are those that the documentation names.
+sed -n '/^part_rows/,/^}/p' "$tools/check" | awk '/^\t[a-z]/ && $2 ~ /s$/ &&
+	NF > 2 { print $1 }' | sort >"$work/parts"
+awk '/^part  *what/ { on = 1; next }
+on && /^==/ { if (++rules == 2) on = rules = 0; next }
+on && /^[a-z]/ {
+	sub(/  +.*/, "")
+	gsub(/,/, "")
+	for (i = 1; i <= NF; i++)
+		print $i
+}' "$top/Documentation/testing.rst" | sort >"$work/named"
+diff "$work/parts" "$work/named" >"$work/said" && [ -s "$work/parts" ]
+result $? "check: its parts are those of the documentation"
+
+# left MINUTES SPENT WANT: what is left of so many minutes.
+eval "$(sed -n '/^minutes_left()/,/^}/p' "$tools/check")"
+# shellcheck disable=SC2034 # for minutes_left()
+left()
+{
+	enough=$1
+	begun=$(($(date +%s) - $2 * 60))
+	[ "$(minutes_left)" = "$3" ]
+	result $? "check: of $1 minutes $3 are left after $2"
+}
+left 26 0 26
+left 26 10 16
+left 2 1 1
+left 26 26 0
+left 26 30 0
 
 finish
