@@ -185,6 +185,9 @@ ends "JSON of what is inconclusive" 3 "^membar-stress: inconclusive" --json MP
 # What was not run is no success.
 prepare "" state=done "$whole" "$skip"
 unless="nothing forbidden" ends "everything skipped" 2 "no reason" 3.SB
+prepare "" state=done "$whole" "3.SB+po allowed skip 0 0 0"
+unless="only outcomes" ends "everything that is allowed skipped" 2 \
+	"nothing ran: no reason" 3.SB
 prepare "" state=done "$whole" "$seen" "$skip"
 unless="nothing forbidden" ends "all that is forbidden skipped" 2 \
 	"no test of a forbidden outcome ran" 3.SB SB
