@@ -9,6 +9,12 @@
 # a prepared campaign there and ends as the write would.  Nothing is loaded
 # and no kernel is needed.
 set -u
+case ${1-} in
+-h | --help)
+	sed -n '/^#!/d; /^# SPDX/d; /^#/!q; s/^#[ ]*//p' "$0"
+	exit
+	;;
+esac
 top=$(cd "$(dirname "$0")/../.." && pwd -P)
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
