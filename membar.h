@@ -36,8 +36,33 @@
  * observer and none is a stronger edition of another; on s390 dma_rmb() is
  * an instruction and rmb() is not.
  */
-#ifndef _MEMBAR_H
+#if defined(__ASSEMBLY__) || defined(__ASSEMBLER__)
+#error "membar is for C: in assembly write the fence of the architecture"
+#elif !defined(__KERNEL__)
+#error "membar is for kernel code: a program has <stdatomic.h>"
+#elif defined(_MEMBAR_H)
+# if defined(MEMBAR_OUTLINE) && !defined(__MEMBAR_OUTLINE)
+#  error "define MEMBAR_OUTLINE before the first include of this header, not the second"
+# endif
+# if defined(MEMBAR_EXPORTS) && !defined(__MEMBAR_EXPORTS)
+#  error "define MEMBAR_EXPORTS before the first include of this header, not the second"
+# endif
+# if defined(MEMBAR_NATIVE_ACQ_REL) && !defined(__MEMBAR_NATIVE_ACQ_REL)
+#  error "define MEMBAR_NATIVE_ACQ_REL before the first include of this header, not the second"
+# endif
+#else
 #define _MEMBAR_H
+
+/* What the first include asked for. */
+#ifdef MEMBAR_OUTLINE
+# define __MEMBAR_OUTLINE
+#endif
+#if defined(MEMBAR_OUTLINE) || defined(MEMBAR_EXPORTS)
+# define __MEMBAR_EXPORTS
+#endif
+#ifdef MEMBAR_NATIVE_ACQ_REL
+# define __MEMBAR_NATIVE_ACQ_REL
+#endif
 
 #include <linux/align.h>
 #include <linux/atomic.h>
@@ -54,15 +79,16 @@
 
 #include "arch/compat.h"
 #include "arch/lower.h"
+#include "arch/undeclared.h"
 
 /*
  * Orderings
  * =========
  *
- * An order is a value of an empty struct type.  _Generic() selects on the
- * type while compiling, and a value without a size leaves nothing behind in
- * the object code.  They are objects and not macros so that a refusal can
- * print the name that was typed, through any number of wrapper macros.
+ * An order is a value of an empty struct type.  _Generic() selects on the type
+ * while compiling.  The values are objects and not macros so that a refusal
+ * prints the name that was typed, through any number of wrapper macros.  They
+ * are declared and never defined: only their types are used.
  */
 #ifdef __CHECKER__
 /* sparse takes a struct without members for an incomplete type. */
@@ -75,7 +101,7 @@
 	struct membar_##order {						\
 		__MEMBAR_TAG_BODY					\
 	};								\
-	static const struct membar_##order ORDER __maybe_unused = { }
+	extern const struct membar_##order ORDER
 
 MEMBAR_DEFINE_TAG(full,    MEMBAR_FULL);
 MEMBAR_DEFINE_TAG(read,    MEMBAR_READ);
@@ -83,8 +109,8 @@ MEMBAR_DEFINE_TAG(write,   MEMBAR_WRITE);
 MEMBAR_DEFINE_TAG(acquire, MEMBAR_ACQUIRE);
 MEMBAR_DEFINE_TAG(release, MEMBAR_RELEASE);
 MEMBAR_DEFINE_TAG(relaxed, MEMBAR_RELAXED);
-/* Stands in for an argument that was left out; accepted by nothing. */
-MEMBAR_DEFINE_TAG(missing, __MEMBAR_MISSING);
+/* Stands in for an argument that was left out; no call accepts it. */
+MEMBAR_DEFINE_TAG(no,      __MEMBAR_NO);
 
 #undef MEMBAR_DEFINE_TAG
 #undef __MEMBAR_TAG_BODY
@@ -229,7 +255,10 @@ static_assert(0 MEMBAR_FOR_EACH_BARRIER(__MEMBAR_COUNT) ==
 
 MEMBAR_FOR_EACH_BARRIER(MEMBAR_DECLARE_BARRIER)
 MEMBAR_FOR_EACH_PMEM_BARRIER(MEMBAR_DECLARE_BARRIER)
+/* A call without its parentheses is no function elsewhere, and so an error. */
+#ifdef __MEMBAR_EXPORTS
 MEMBAR_FOR_EACH_PLAIN_BARRIER(MEMBAR_DECLARE_PLAIN_BARRIER)
+#endif
 
 #undef MEMBAR_DECLARE_BARRIER
 #undef MEMBAR_DECLARE_PLAIN_BARRIER
@@ -238,87 +267,114 @@ MEMBAR_FOR_EACH_PLAIN_BARRIER(MEMBAR_DECLARE_PLAIN_BARRIER)
  * Refusal and dispatch
  * ====================
  *
- * The type of the order argument is taken first, through a pointer that is
- * never followed, so that an argument that is itself in error is reported
- * once.  Then a list of rows becomes the accepted set, the text of the
- * refusal, and the branches of the dispatch.  After a refusal the dispatch
- * picks a function that exists only so that there is no second diagnostic.
+ * Every call names each of its arguments once for its value, so that a call
+ * may be the argument of another at the price of its own text.  The macros
+ * below declare names for the rest of the call:
  *
- * So an order is used for its type alone, as the operand of sizeof() is: an
- * expression with side effects has none.
+ *	__membar_o	the type of the order
+ *	__membar_n	an array type of one byte more than the order's number;
+ *			of none if the order is refused
+ *	__membar_q	the pointer as it was passed
+ *	__membar_x	the type of what it points to
+ *	__membar_u	that type without qualifiers; a struct for void
+ *	__membar_e	an array type: 4 bytes if the pointer is accepted, 2 if
+ *			it is of the wrong kind, 3 if it is wrong otherwise
+ *	__membar_t	__membar_u; int after a refusal, so that whatever
+ *			follows is well-formed and there is one diagnostic
+ *	__membar_p	the accepted pointer
+ *	__membar_v	the value
  *
- * What is declared for its type alone is static.  Nobody refers to it, so it is
- * not emitted; an automatic variable would be a statement of the function until
- * the compiler has dropped it, and gcc orders instructions another way then.
+ * Types are declared instead of variables and enumerators wherever that will
+ * do: they leave nothing in the object file, not even debug information.  Names
+ * are short, for the text of a call is expanded wherever it is nested.
  */
 void __compiletime_error("membar: order not accepted") __membar_refused(void);
 
-#define __membar_second(first, second, ...)	second
-/* The argument, or __MEMBAR_MISSING for none; parenthesised, so not a type. */
-#define __membar_arg(...)						\
-	(__membar_second(_, ##__VA_ARGS__, __MEMBAR_MISSING, _))
+#define __membar_size_full	1
+#define __membar_size_read	2
+#define __membar_size_write	3
+#define __membar_size_acquire	4
+#define __membar_size_release	5
+#define __membar_size_relaxed	6
+static_assert(__membar_size_full == 1 + MEMBAR_ORDER_FULL);
+static_assert(__membar_size_read == 1 + MEMBAR_ORDER_READ);
+static_assert(__membar_size_write == 1 + MEMBAR_ORDER_WRITE);
+static_assert(__membar_size_acquire == 1 + MEMBAR_ORDER_ACQUIRE);
+static_assert(__membar_size_release == 1 + MEMBAR_ORDER_RELEASE);
+static_assert(__membar_size_relaxed == 1 + MEMBAR_ORDER_RELAXED);
 
-#define __membar_accept(entry, ORDER, order)	struct membar_##order: 1,
+#define __membar_accept(entry, ORDER, order)				\
+	struct membar_##order: __membar_size_##order,
 #define __membar_name(entry, ORDER, order)	" MEMBAR_" #ORDER
-/* The function that a call takes: exported, or to be inlined. */
-#ifdef MEMBAR_OUTLINE
-# define __membar_case(entry, ORDER, order)				\
-	struct membar_##order: membar_##entry##_##order,
-#else
-# define __membar_case(entry, ORDER, order)				\
-	struct membar_##order: __membar_inline_##entry##_##order,
-#endif
 
-/* @call is the source text of the call, @tag a pointer to the order's type. */
-#define __membar_check_order(set, call, tag)				\
-	static_assert(_Generic(*(tag), set(__membar_accept, _) default: 0), \
-		      call ": order not accepted; use one of"		\
+/*
+ * The types of the order.  An argument that is in error is an error in the first
+ * typedef, and nowhere else; __MEMBAR_NO stands for one that was left out, and
+ * only it may follow the order.
+ */
+#define __membar_order_types(set, first, order, rest...)		\
+	typedef typeof((order)) __membar_o;				\
+	typedef char __membar_n[(sizeof(#rest) < 13) *		\
+		_Generic(*(__membar_o *)0, set(__membar_accept, _) default: 0)]
+#define __membar_expand(macro, args...)	macro(args)
+#define __membar_ended(...)		_, ##__VA_ARGS__, __MEMBAR_NO
+
+/* @call is the source text of the call, @set an accepted set. */
+#define __membar_take_order(set, call, order...)			\
+	__membar_expand(__membar_order_types, set, __membar_ended(order)); \
+	static_assert(sizeof(__membar_n), call				\
+		      ": order not accepted; use one of"		\
 		      set(__membar_name, _))
+
+/* The order as a constant of enum membar_order. */
+#define __membar_order_value	((enum membar_order)(sizeof(__membar_n) - 1))
+
+/* The branch that a call takes; @branch makes one of a row of @set. */
+#define __membar_select(set, branch, entry, otherwise)			\
+	_Generic((__membar_n *)0, set(branch, entry) default: otherwise)
 
 /*
  * The kernel's own macro stands where the call stands, and not in a function to
- * inline: behind a function gcc 12 for arm64 lays out mm/vmalloc.c in another
- * way.  So the primitives of a row are named here again; that they are those of
- * the row is for the code-generation check.
+ * inline: with a function gcc 12 for arm64 lays out mm/vmalloc.c in another
+ * way.  So the primitives of a row are named here again; the code-generation
+ * check compares them with the row.
  */
 #ifdef MEMBAR_OUTLINE
+# define __membar_exported_fence(entry, ORDER, order)			\
+	char (*)[__membar_size_##order]: membar_##entry##_##order,
 # define __membar_run_fence(full, read, write)				\
-	_Generic(*__membar_tag, __MEMBAR_FENCE_ORDERS(__membar_case, full) \
-		 default: __membar_refused)()
+	__membar_select(__MEMBAR_FENCE_ORDERS, __membar_exported_fence, full, \
+			__membar_refused)()
 # define __membar_run_pmem()	membar_pmem_mb_write()
 # define __membar_run_plain(name, primitive)	membar_##name()
 #else
 # define __membar_run_fence(full, read, write)				\
-	_Generic(*__membar_tag,						\
-		 struct membar_full: ({ full(); }),			\
-		 struct membar_read: ({ read(); }),			\
-		 struct membar_write: ({ write(); }),			\
-		 struct membar_acquire: ({ __membar_##full##_acquire(); }), \
-		 struct membar_release: ({ __membar_##full##_release(); }), \
+	_Generic((__membar_n *)0,					\
+		 char (*)[__membar_size_full]: ({ full(); }),	\
+		 char (*)[__membar_size_read]: ({ read(); }),	\
+		 char (*)[__membar_size_write]: ({ write(); }),	\
+		 char (*)[__membar_size_acquire]:			\
+			({ __membar_##full##_acquire(); }),		\
+		 char (*)[__membar_size_release]:			\
+			({ __membar_##full##_release(); }),		\
 		 default: __membar_refused())
 # define __membar_run_pmem()	({ pmem_wmb(); })
 # define __membar_run_plain(name, primitive)	({ primitive(); })
 #endif
 
-#define __membar_barrier(set, call, order, run) ({			\
-	static typeof(__membar_arg(order)) *const __membar_tag __maybe_unused;	\
+#define __membar_fence(call, full, read, write, order...) ({		\
+	__membar_take_order(__MEMBAR_FENCE_ORDERS, call, order);	\
 									\
-	__membar_check_order(set, call, __membar_tag);			\
-	run;								\
+	__membar_run_fence(full, read, write);				\
 })
-
-#define __membar_fence(call, order, full, read, write)			\
-	__membar_barrier(__MEMBAR_FENCE_ORDERS, call, order,		\
-			 __membar_run_fence(full, read, write))
 
 /*
  * Pointers
  * ========
  *
- * What an operation may be applied to is found out once, from the type of the
- * pointer, with a text for each kind that is also the text of the refusal.
- * After a refusal the pointer becomes one to int and the values become 0, so
- * that whatever follows is well-formed and there is one diagnostic.
+ * A pointer is refused for the type of what it points to, for const, for an
+ * address space that the kernel's functions do not reach, and for an alignment
+ * that the compiler knows to be too small.
  */
 #define __membar_text_word						\
 	": not a pointer to an integer, enum, bool or pointer of at most 64 bits"
@@ -328,53 +384,63 @@ void __compiletime_error("membar: order not accepted") __membar_refused(void);
 	": not a pointer to an integer or enum of at most 64 bits"
 #define __membar_text_addable						\
 	": not a pointer to an integer, enum or pointer of at most 64 bits"
-
-/* The type of a value read from @x: without qualifiers, not promoted. */
-#define __membar_unqual(x)	typeof(((void)0, (x)))
+#define __membar_text_bits						\
+	": not a pointer to unsigned long"
+#define __membar_text_refused						\
+	": the pointer is to const, misaligned (use __aligned() or membar_atomic()), or to another address space"
 
 /*
- * What __builtin_classify_type() says of a pointer.  Integers of all sorts are
- * the classes below it.  Arrays and functions pass for pointers until they are
- * seen to decay.
+ * The result of __builtin_classify_type() for a pointer.  Integers of all sorts
+ * are the classes below it.  Arrays and functions count as pointers here, and
+ * are told apart by their decay.
  */
 #define __MEMBAR_CLASS_POINTER	5
 
 #ifdef __CHECKER__
-/* sparse does not know the builtin; refusing is the compilers' business. */
-# define __membar_classify(x)						\
-	_Generic((x), bool: 1, char: 1, signed char: 1, unsigned char: 1, \
-		 short: 1, unsigned short: 1, int: 1, unsigned int: 1,	\
-		 long: 1, unsigned long: 1, long long: 1,		\
-		 unsigned long long: 1, default: __MEMBAR_CLASS_POINTER)
-# define __membar_decays(x)	0
-/* Nor does an array decay when it gives a variable its type. */
+/* sparse does not know the builtin.  Refusals are left to the compilers. */
+# define __membar_is_scalar(type)	1
+# define __membar_is_pointer(x)	1
+# define __membar_is_word	1
+# define __membar_is_bits	1
+# define __membar_is_native	1
+# define __membar_is_addable	1
+# define __membar_is_integer	1
+/* An array does not decay in sparse when it gives a variable its type. */
 # define __membar_decayed(p)	(&*(p))
 #else
-# define __membar_classify(x)	__builtin_classify_type(x)
-# define __membar_decays(x)	(!__same_type((x), ((void)0, (x))))
+# define __membar_is_pointer(x)						\
+	__builtin_classify_type(x) == __MEMBAR_CLASS_POINTER
+# define __membar_is_scalar(type)					\
+	(__builtin_classify_type(*(typeof(type) *)0) - 1U <= __MEMBAR_CLASS_POINTER)
+# define __membar_is_word						\
+	(__builtin_classify_type(*(__membar_u *)0) - 1U <		\
+	 __MEMBAR_CLASS_POINTER &&					\
+	 __builtin_types_compatible_p(__membar_x, __membar_u) &&	\
+	 sizeof(__membar_x) <= 8)
+# define __membar_is_bits						\
+	__builtin_types_compatible_p(__membar_x, unsigned long)
+# define __membar_is_native						\
+	(__membar_is_word && sizeof(__membar_x) <= sizeof(long))
+# define __membar_is_addable						\
+	(__membar_is_word && !__builtin_types_compatible_p(__membar_x, bool))
+# define __membar_is_integer						\
+	(__membar_is_addable && !(__membar_is_pointer(*(__membar_x *)0)))
 # define __membar_decayed(p)	(p)
 #endif
 
-#define __membar_is_pointer(x)	(__membar_classify(x) == __MEMBAR_CLASS_POINTER)
-
-/* Whether a cast from it is well-formed: void is 0, what is no number more. */
-#define __MEMBAR_CLASS_COMPLEX	9
-#define __membar_is_scalar(x)						\
-	(__membar_classify(x) - 1U < __MEMBAR_CLASS_COMPLEX)
-
-#define __membar_is_word(x)						\
-	(__membar_classify(x) - 1U < __MEMBAR_CLASS_POINTER &&		\
-	 !__membar_decays(x) && sizeof(x) <= sizeof(u64))
-#define __membar_is_native(x)						\
-	(__membar_is_word(x) && sizeof(x) <= sizeof(long))
-#define __membar_is_addable(x)						\
-	(__membar_is_word(x) && !__same_type((x), bool))
-#define __membar_is_integer(x)						\
-	(__membar_is_addable(x) && !__membar_is_pointer(x))
-
-/* Not through __same_type(): the pointee's qualifier is what matters. */
-#define __membar_is_const(p)						\
-	__builtin_types_compatible_p(typeof(p), const typeof(*(p)) *)
+/*
+ * gcc knows the alignment of a member from the expression that names it: one
+ * byte in a packed struct, and four for 64 bits in a struct on i386.  It does
+ * not for an element of an array there; CONFIG_MEMBAR_DEBUG_ALIGN finds that.
+ */
+#if !defined(__clang__) && !defined(__CHECKER__)
+# define __membar_is_misaligned(p)					\
+	__alignof__(*__builtin_choose_expr(				\
+		__membar_is_pointer(__membar_q), p, "")) <		\
+	__alignof__(__membar_u)
+#else
+# define __membar_is_misaligned(p)	0
+#endif
 
 #ifdef CONFIG_MEMBAR_DEBUG_ALIGN
 # define __membar_aligned(p) ({						\
@@ -387,160 +453,79 @@ void __compiletime_error("membar: order not accepted") __membar_refused(void);
 	__membar_a;							\
 })
 #else
-# define __membar_aligned(p)	(p)
+# define __membar_aligned(p)	p
 #endif
 
 /*
- * i386 alone has atomic 64-bit operations and an ABI that puts 64 bits on any
- * fourth byte of a struct.  gcc tells from the expression which it is.
+ * Which qualifiers a call takes.  The kernel's functions take no const, and no
+ * named address space (__percpu of newer kernels); its macros take both.
  */
-#ifdef __i386__
-# define __membar_check_align(call, p)					\
-	static_assert(sizeof(*__membar_obj) != sizeof(u64) ||		\
-		      __alignof__(*(p)) >= sizeof(u64),			\
-		      call ": 64 bits on a 4-byte boundary; use __aligned(8) or membar_atomic()")
+#ifdef __CHECKER__
+# define __membar_plain	4
+# define __membar_const	4
+/* sparse looks at the conversion. */
+static inline void *__membar_unqualified(volatile void *p)
+{
+	return (void *)p;
+}
 #else
-# define __membar_check_align(call, p)	static_assert(1)
+# define __membar_plain							\
+	_Generic((__membar_x *)0, __membar_u *: 4, volatile __membar_u *: 4, \
+		 default: 3)
+# define __membar_const							\
+	_Generic((__membar_x *)0, __membar_u *: 4, volatile __membar_u *: 4, \
+		 const __membar_u *: 4, const volatile __membar_u *: 4,	\
+		 default: 3)
+# define __membar_unqualified(p)	(void *)(p)
+#endif
+#define __membar_any	4
+#define __membar_plain_void	volatile void
+#define __membar_const_void	const volatile void
+
+/* Declares what a call knows of its pointer. */
+#define __membar_take(kind, qualified, call, p)				\
+	__auto_type __membar_q = __membar_decayed(p);			\
+	typedef typeof(*__builtin_choose_expr(				\
+		__membar_is_pointer(__membar_q), __membar_q, &__MEMBAR_NO)) \
+		__membar_x;						\
+	typedef typeof(((void)0, __builtin_choose_expr(			\
+		__builtin_types_compatible_p(__membar_x, void),		\
+		__MEMBAR_NO, *(__membar_x *)0))) __membar_u;		\
+	typedef char __membar_e[!__membar_is_##kind ? 2 :		\
+		__membar_is_misaligned(p) ? 3 : qualified];		\
+	static_assert(sizeof(__membar_e) != 2, call __membar_text_##kind); \
+	static_assert(sizeof(__membar_e) != 3, call __membar_text_refused)
+
+#define __membar_accepted(otherwise)					\
+	__membar_aligned(__builtin_choose_expr(sizeof(__membar_e) == 4,	\
+					       __membar_q, otherwise))
+
+#define __membar_take_type						\
+	typedef typeof(__builtin_choose_expr(sizeof(__membar_e) == 4,	\
+					     *(__membar_u *)0, 0)) __membar_t
+
+#define __membar_take_readable(kind, qualified, call, p)		\
+	__membar_take(kind, qualified, call, p);			\
+	__membar_take_type;						\
+	__auto_type __membar_p = __membar_accepted((int *)0)
+
+#define __membar_take_writable(kind, call, p)				\
+	__membar_take(kind, __membar_plain, call, p);			\
+	__membar_take_type;						\
+	__membar_t *__membar_p = __membar_unqualified(__membar_accepted(0))
+
+#ifdef MEMBAR_OUTLINE
+# define __membar_loadable	__membar_const
+#else
+# define __membar_loadable	__membar_any
 #endif
 
 /*
- * Declares __membar_p, the pointer @p evaluated, and __membar_fits: whether
- * what it points to is of the @kind that the operation needs.
- *
- * An argument that is itself in error is to be the only error.  Where the
- * compiler then declares no __membar_raw there is one to fall back on, which
- * nobody defines; and a constant that cannot be had is one more than the
- * constant before, which is neither 0 nor 1.
+ * A value, converted by its initialisation as a kernel macro would do: it has no
+ * say after a refusal of the pointer.
  */
-extern int *__membar_raw, **__membar_raw_type;
-
-#define __MEMBAR_NOTHING	((struct membar_missing *)NULL)
-
-#define __membar_any_pointer(raw)					\
-	__builtin_choose_expr(__membar_is_pointer(raw), raw, __MEMBAR_NOTHING)
-
-#define __membar_object							\
-	__auto_type __membar_obj =					\
-		__builtin_choose_expr(__same_type(*__membar_any, void),	\
-				      __MEMBAR_NOTHING, __membar_any)
-
-#define __membar_pointer(p)						\
-	__auto_type __membar_raw = __membar_decayed(p);			\
-	__auto_type __membar_any = __membar_any_pointer(__membar_raw);	\
-	__membar_object
-
-#define __membar_pointer_type(p)					\
-	static __auto_type const __membar_raw_type __maybe_unused =	\
-		(typeof(((void)0, __membar_decayed(p))) *)NULL;		\
-	static typeof(__membar_any_pointer(*__membar_raw_type))	\
-		const __membar_any __maybe_unused;			\
-	static typeof(__builtin_choose_expr(				\
-			__same_type(*__membar_any, void),		\
-			__MEMBAR_NOTHING, __membar_any))		\
-		const __membar_obj __maybe_unused
-
-#define __membar_fitting(p)						\
-	__membar_aligned(__builtin_choose_expr(__membar_fits == 1,	\
-					       p, (int *)NULL))
-
-#define __membar_check_readable(kind, call, p)				\
-	enum {								\
-		__membar_in_error = 1,					\
-		__membar_fits = __membar_is_##kind(*__membar_obj),	\
-	};								\
-	static_assert(__membar_fits, call __membar_text_##kind);	\
-	__membar_check_align(call, p)
-
-#define __membar_readable(kind, call, p)				\
-	__membar_pointer(p);						\
-	__membar_check_readable(kind, call, p);				\
-	__auto_type __membar_p = __membar_fitting(__membar_obj)
-
-#define __membar_check_writable(kind, call, p)				\
-	enum {								\
-		__membar_in_error = 1,					\
-		__membar_kind = __membar_is_##kind(*__membar_obj),	\
-		__membar_fits = __membar_kind == 1 &&			\
-				!__membar_is_const(__membar_obj),	\
-	};								\
-	static_assert(__membar_kind, call __membar_text_##kind);	\
-	static_assert(__membar_kind != 1 || __membar_fits,		\
-		      call ": the pointer is to const");		\
-	__membar_check_align(call, p)
-
-#define __membar_writable(kind, call, p)				\
-	__membar_pointer(p);						\
-	__membar_check_writable(kind, call, p);				\
-	__auto_type __membar_p = __membar_fitting(__membar_obj)
-
-/*
- * The same without evaluating @p: __membar_p has the type alone.  For what
- * the kernel's macros take operands: they may evaluate them behind their fence,
- * and the code stays theirs if @p and the values are handed on as they were
- * written.
- */
-#define __membar_type_alone						\
-	static typeof(__builtin_choose_expr(__membar_fits == 1,	\
-					    __membar_obj, (int *)NULL))	\
-		const __membar_p __maybe_unused
-
-#define __membar_writable_type(kind, call, p)				\
-	__membar_pointer_type(p);					\
-	__membar_check_writable(kind, call, p);				\
-	__membar_type_alone
-
-#define __membar_readable_type(kind, call, p)				\
-	__membar_pointer_type(p);					\
-	__membar_check_readable(kind, call, p);				\
-	__membar_type_alone
-
-/*
- * For a macro that may evaluate its pointer twice, as that of RISC-V does to
- * wait: what has a side effect is evaluated before, into __membar_once.  gcc
- * tells by folding the rest away; a compiler that does not is on the safe side.
- */
-#define __membar_evaluate_once(p)					\
-	enum {								\
-		__membar_once_in_error = 1,				\
-		__membar_repeatable = __builtin_constant_p(		\
-			(unsigned long)__membar_fitting(p) & 0UL),	\
-	};								\
-	typeof(__membar_p) __membar_once __maybe_unused =		\
-		__builtin_choose_expr(__membar_repeatable == 1, NULL,	\
-				      __membar_fitting(p))
-#define __membar_evaluated(p)						\
-	__builtin_choose_expr(__membar_repeatable == 1,			\
-			      &*__membar_fitting(p), __membar_once)
-
-/* A value argument: it has no say after a refusal. */
-#define __membar_value(v)	__builtin_choose_expr(__membar_fits == 1, (v), 0)
-
-/*
- * A value that is handed on as it was written, so that it is evaluated where
- * the kernel's macro does it, in the type of what is stored to.  The conversion
- * is checked once, where it is not evaluated; then a cast is silent wherever
- * the value is named again.  Whether there is a cast from it, or it is in error
- * itself, is known by @name.
- */
-#define __membar_sort(name, kind, v)					\
-	enum {								\
-		__membar_##name##_in_error = 1,				\
-		__membar_##name##_fits = __membar_is_##kind(v),		\
-	}
-#define __membar_check_value(type, v)					\
-	((void)sizeof(({						\
-		type __membar_v __maybe_unused = __membar_value(v);	\
-		__membar_v;						\
-	})))
-#define __membar_same_value(name, v)					\
-	((__membar_unqual(*__membar_p))					\
-	 __builtin_choose_expr(__membar_##name##_fits == 1 &&		\
-			       __membar_fits == 1, (v), 0))
-/* A pointer to such a value. */
-#define __membar_same_pointer(name, v)					\
-	((__membar_unqual(*__membar_p) *)				\
-	 __builtin_choose_expr(__membar_##name##_fits == 1 &&		\
-			       __membar_fits == 1, (v), NULL))
+#define __membar_value(v)						\
+	__builtin_choose_expr(sizeof(__membar_e) == 4, (v), 0)
 
 /*
  * Barriers
@@ -565,9 +550,8 @@ extern int *__membar_raw, **__membar_raw_type;
  *
  * Context: Any.
  */
-#define membar_mb(order)						\
-	__membar_fence("membar_mb(" #order ")", order,			\
-		       mb, rmb, wmb)
+#define membar_mb(order...)						\
+	__membar_fence("membar_mb(" #order ")", mb, rmb, wmb, order)
 
 /**
  * membar_smp_mb() - barrier between CPUs: smp_mb(), smp_rmb(), smp_wmb()
@@ -588,9 +572,8 @@ extern int *__membar_raw, **__membar_raw_type;
  *
  * Context: Any.
  */
-#define membar_smp_mb(order)						\
-	__membar_fence("membar_smp_mb(" #order ")", order,		\
-		       smp_mb, smp_rmb, smp_wmb)
+#define membar_smp_mb(order...)						\
+	__membar_fence("membar_smp_mb(" #order ")", smp_mb, smp_rmb, smp_wmb, order)
 
 /**
  * membar_dma_mb() - barrier towards a device: dma_mb(), dma_rmb(), dma_wmb()
@@ -607,9 +590,8 @@ extern int *__membar_raw, **__membar_raw_type;
  *
  * Context: Any.
  */
-#define membar_dma_mb(order)						\
-	__membar_fence("membar_dma_mb(" #order ")", order,		\
-		       dma_mb, dma_rmb, dma_wmb)
+#define membar_dma_mb(order...)						\
+	__membar_fence("membar_dma_mb(" #order ")", dma_mb, dma_rmb, dma_wmb, order)
 
 /**
  * membar_virt_mb() - barrier towards a hypervisor: virt_mb() and its kin
@@ -623,9 +605,8 @@ extern int *__membar_raw, **__membar_raw_type;
  *
  * Context: Any.
  */
-#define membar_virt_mb(order)						\
-	__membar_fence("membar_virt_mb(" #order ")", order,		\
-		       virt_mb, virt_rmb, virt_wmb)
+#define membar_virt_mb(order...)					\
+	__membar_fence("membar_virt_mb(" #order ")", virt_mb, virt_rmb, virt_wmb, order)
 
 /**
  * membar_pmem_mb() - barrier for persistent memory: pmem_wmb()
@@ -640,9 +621,12 @@ extern int *__membar_raw, **__membar_raw_type;
  *
  * Context: Any.
  */
-#define membar_pmem_mb(order)						\
-	__membar_barrier(__MEMBAR_PMEM_ORDERS,				\
-			 "membar_pmem_mb(" #order ")", order, __membar_run_pmem())
+#define membar_pmem_mb(order...) ({					\
+	__membar_take_order(__MEMBAR_PMEM_ORDERS,			\
+			    "membar_pmem_mb(" #order ")", order);	\
+									\
+	__membar_run_pmem();						\
+})
 
 /**
  * membar_compiler_mb() - barrier for the compiler only: barrier()
@@ -710,23 +694,22 @@ extern int *__membar_raw, **__membar_raw_type;
  * Pairing: with another full barrier, in store buffering and in sleep and
  * wake-up: set the state, then look at the condition.
  *
- * Context: Any.
+ * Context: Any but noinstr.
  */
 #define membar_store_mb(p, v) ({					\
-	__membar_writable_type(native, "membar_store_mb(" #p ", " #v ")", p); \
-	__membar_sort(stored, scalar, v);					\
-	__membar_check_value(__membar_unqual(*__membar_p), v);		\
-	__membar_do_store_mb(&*__membar_fitting(p),			\
-			     __membar_same_value(stored, v));		\
+	__membar_take_writable(native, "membar_store_mb(" #p ", " #v ")", p); \
+	__membar_t __membar_v = __membar_value(v);			\
+									\
+	__membar_do_store_mb();						\
 })
 
 #ifdef MEMBAR_OUTLINE
-# define __membar_do_store_mb(p, v)					\
+# define __membar_do_store_mb()						\
 	__membar_by_width(membar_u8_store_mb, membar_u16_store_mb,	\
 			  membar_u32_store_mb, membar_u64_store_mb)	\
-		((void *)(p), __membar_bits(v))
+		((void *)__membar_p, __membar_bits(__membar_v))
 #else
-# define __membar_do_store_mb(p, v)	smp_store_mb(*(p), v)
+# define __membar_do_store_mb()	smp_store_mb(*__membar_p, __membar_v)
 #endif
 
 /**
@@ -749,17 +732,16 @@ extern int *__membar_raw, **__membar_raw_type;
  *
  * Return: the value for which @cond held.
  */
-#define membar_cond_load(p, cond, order) ({				\
-	static typeof(__membar_arg(order)) *const __membar_tag __maybe_unused;	\
-	__membar_readable_type(native, "membar_cond_load(" #p ", ...)", p); \
-	__membar_check_order(__MEMBAR_LOAD_ORDERS,			\
-			     "membar_cond_load(..., " #order ")",	\
-			     __membar_tag);				\
-	__membar_evaluate_once(p);					\
+#define membar_cond_load(p, cond, order...) ({				\
+	__membar_take_order(__MEMBAR_LOAD_ORDERS,			\
+			    "membar_cond_load(..., " #order ")", order); \
+	__membar_take(native, __membar_any, "membar_cond_load(" #p ", ...)", p); \
+	__auto_type __membar_p = __membar_accepted((int *)0);			\
+									\
 	__builtin_choose_expr(						\
-		_Generic(*__membar_tag, struct membar_acquire: 1, default: 0), \
-		smp_cond_load_acquire(__membar_evaluated(p), cond),	\
-		smp_cond_load_relaxed(__membar_evaluated(p), cond));	\
+		__membar_order_value == MEMBAR_ORDER_ACQUIRE,		\
+		smp_cond_load_acquire(__membar_p, cond),		\
+		smp_cond_load_relaxed(__membar_p, cond));		\
 })
 
 /**
@@ -775,12 +757,13 @@ extern int *__membar_raw, **__membar_raw_type;
  *
  * Pairing: as the cell's in-line form.
  *
- * Context: Any.
+ * Context: Any but noinstr.
  *
  * Return: 0, or -EINVAL if either value is out of range or the flavour does
  * not offer the order (no fence is MEMBAR_ORDER_RELAXED).
  */
-int membar_barrier(enum membar_flavour flavour, enum membar_order order);
+int __must_check membar_barrier(enum membar_flavour flavour,
+				enum membar_order order);
 
 /*
  * Atomic operations
@@ -796,7 +779,12 @@ int membar_barrier(enum membar_flavour flavour, enum membar_order order);
  * too, so that no half-written value is ever seen.  Where the kernel's
  * atomic64_t is a spinlock (CONFIG_GENERIC_ATOMIC64) that holds only among
  * accesses that take the lock: a plain access or READ_ONCE() beside it can
- * tear, and can tear the others.
+ * tear, and can tear the others.  An NMI that finds the lock taken waits for
+ * ever.
+ *
+ * Read-modify-write operations are instrumented as the kernel's are.  Code that
+ * is noinstr has the kernel's raw_xchg(), raw_atomic_inc() and their like; with
+ * MEMBAR_OUTLINE nothing here is for such code.
  */
 
 /*
@@ -1013,7 +1001,7 @@ MEMBAR_ASSERT_SET(TEST);
  * include: half a thousand prototypes take a compiler as long as the rest of
  * this header.
  */
-#if defined(MEMBAR_OUTLINE) || defined(MEMBAR_EXPORTS)
+#ifdef __MEMBAR_EXPORTS
 #define MEMBAR_DECLARE_ATOMIC(w, result, op, ORDER, order, kernel, form, ...) \
 	__MEMBAR_PROTO_##form(w, result, membar_##w##_##op##_##order);
 #define MEMBAR_DECLARE_BITOP(op, ORDER, order, kernel, form)		\
@@ -1041,17 +1029,12 @@ MEMBAR_FOR_EACH_WIDTH(MEMBAR_DECLARE_STORE_MB)
 #define __membar_suffix_release(name)	name##_release
 #define __membar_suffix_relaxed(name)	name##_relaxed
 
-/* The branch that a call takes: @set is an accepted set, @branch one arm. */
-#define __membar_select(set, branch, entry, otherwise)			\
-	_Generic(*__membar_tag, set(branch, entry) default: otherwise)
-
 #define __membar_by_width(w8, w16, w32, w64)				\
-	__builtin_choose_expr(sizeof(*__membar_p) == 8, w64,		\
-	__builtin_choose_expr(sizeof(*__membar_p) == 4, w32,		\
-	__builtin_choose_expr(sizeof(*__membar_p) == 2, w16, w8)))
+	_Generic((char (*)[sizeof(__membar_t)])0, char (*)[8]: w64,	\
+		 char (*)[4]: w32, char (*)[2]: w16, char (*)[1]: w8)
 
 #define __membar_exported(op, ORDER, order)				\
-	struct membar_##order:						\
+	char (*)[__membar_size_##order]:						\
 		__membar_by_width(membar_u8_##op##_##order,		\
 				  membar_u16_##op##_##order,		\
 				  membar_u32_##op##_##order,		\
@@ -1061,43 +1044,69 @@ MEMBAR_FOR_EACH_WIDTH(MEMBAR_DECLARE_STORE_MB)
 long __membar_refused_value(void *p, ...)
 	__compiletime_error("membar: order not accepted");
 
-#define __membar_outline(set, op, p, ...)				\
+#define __membar_outline(set, op, ...)					\
 	__membar_select(set, __membar_exported, op, __membar_refused_value) \
-		((void *)(p), ##__VA_ARGS__)
+		((void *)__membar_p, ##__VA_ARGS__)
 
-/* A value on its way out of line and back: an integer of the same width. */
+/* A value on its way out of line: an integer of the same width. */
 #define __membar_bits(v)						\
 	__builtin_choose_expr(__membar_is_pointer(v), (unsigned long)(v), (v))
-#define __membar_from_bits(bits) ({					\
-	__auto_type __membar_b = (bits);				\
-									\
-	__builtin_choose_expr(__membar_is_pointer(*__membar_p),		\
-			      (void *)(unsigned long)__membar_b, __membar_b); \
-})
-
-/* 64 bits are two words on a 32-bit kernel, and atomic64_t's business. */
-#if BITS_PER_LONG == 64
-# define __membar_by_word(word, two_words)	(word)
-# define __membar_word_ptr(p)			(p)
-#else
-# define __membar_by_word(word, two_words)				\
-	__builtin_choose_expr(sizeof(*__membar_p) > sizeof(long),	\
-			      two_words, word)
-/* For the branch not taken: some kernel macros warn of shifts they never do. */
-# define __membar_word_ptr(p)						\
-	__builtin_choose_expr(sizeof(*__membar_p) > sizeof(long),	\
-			      (long *)(p), p)
-#endif
-/* A value of two words; of any other type, anything that is well-formed. */
-#define __membar_wide(v)	__builtin_choose_expr(sizeof(v) == 8, v, 0)
 
 #ifdef MEMBAR_NO_NARROW_CMPXCHG
 # define __membar_check_narrow(call)					\
-	static_assert(sizeof(*__membar_p) >= 4,				\
-		      call ": no such operation of 8 and 16 bits in this kernel")
+	static_assert(sizeof(__membar_t) >= 4,				\
+		      call ": no such operation of 8 and 16 bits in this kernel");
 #else
-# define __membar_check_narrow(call)	static_assert(1)
+# define __membar_check_narrow(call)
 #endif
+
+/*
+ * The results of membar_cmpxchg(), one type for each of C's integer types.  An
+ * enum has that of its integer.  A pointer has a type of its own in each call;
+ * C23 does not let auto take one that is declared in its initialiser, and there
+ * it is a pointer to void.
+ */
+#define __MEMBAR_FOR_EACH_RESULT(row)					\
+	row(bool, bool)							\
+	row(char, char)							\
+	row(schar, signed char)						\
+	row(uchar, unsigned char)					\
+	row(short, short)						\
+	row(ushort, unsigned short)					\
+	row(int, int)							\
+	row(uint, unsigned int)						\
+	row(long, long)							\
+	row(ulong, unsigned long)					\
+	row(llong, long long)						\
+	row(ullong, unsigned long long)
+
+#define MEMBAR_DEFINE_RESULT(name, type)				\
+	struct membar_result_##name {					\
+		bool ok;						\
+		type val;						\
+	};
+__MEMBAR_FOR_EACH_RESULT(MEMBAR_DEFINE_RESULT)
+MEMBAR_DEFINE_RESULT(ptr, void *)
+#undef MEMBAR_DEFINE_RESULT
+
+#if __STDC_VERSION__ > 201710L
+# define __membar_other_result(type)	struct membar_result_ptr
+#else
+# define __membar_other_result(type)	struct { bool ok; type val; }
+#endif
+#define __membar_result_row(name, type)					\
+	type *: (struct membar_result_##name *)NULL,
+
+/**
+ * membar_result() - the type of the result of membar_cmpxchg()
+ * @type: the type of the object, an integer or enum
+ *
+ * To declare a variable for it, and to assign that again.
+ */
+#define membar_result(type)						\
+	typeof(*_Generic((type *)NULL,					\
+		__MEMBAR_FOR_EACH_RESULT(__membar_result_row)		\
+		default: (__membar_other_result(type) *)NULL))
 
 /**
  * membar_load() - atomic load: READ_ONCE(), smp_load_acquire()
@@ -1111,17 +1120,17 @@ long __membar_refused_value(void *p, ...)
  *
  * Pairing: MEMBAR_ACQUIRE with a store-release of the value read.
  *
- * Context: Any.
+ * Context: Any; 64 bits not in an NMI with CONFIG_GENERIC_ATOMIC64.
  *
  * Return: the value, of *@p's type.
  */
-#define membar_load(p, order...) ({					\
-	static typeof(__membar_arg(order)) *const __membar_tag __maybe_unused;	\
-	__membar_readable(word, "membar_load(" #p ", " #order ")", p);	\
-	__membar_check_order(__MEMBAR_LOAD_ORDERS,			\
-			     "membar_load(" #p ", " #order ")",		\
-			     __membar_tag);				\
-	__membar_unqual(*__membar_p) __membar_r = __membar_do_load();	\
+#define membar_load(p, order...)					\
+	__membar_load("membar_load(" #p ", " #order ")", p, order)
+
+#define __membar_load(call, p, order...) ({				\
+	__membar_take_order(__MEMBAR_LOAD_ORDERS, call, order);		\
+	__membar_take_readable(word, __membar_loadable, call, p);	\
+	__membar_t __membar_r = __membar_do_load();			\
 									\
 	__membar_r;							\
 })
@@ -1139,18 +1148,17 @@ long __membar_refused_value(void *p, ...)
  * Pairing: MEMBAR_RELEASE with a load-acquire, or a dependency, on the side
  * that reads the value.
  *
- * Context: Any.
+ * Context: Any; 64 bits not in an NMI with CONFIG_GENERIC_ATOMIC64.
  */
-#define membar_store(p, v, order...) ({					\
-	static typeof(__membar_arg(order)) *const __membar_tag __maybe_unused;	\
-	__membar_writable_type(word, "membar_store(" #p ", ..., " #order ")", p); \
-	__membar_check_order(__MEMBAR_STORE_ORDERS,			\
-			     "membar_store(" #p ", ..., " #order ")",	\
-			     __membar_tag);				\
-	__membar_sort(stored, scalar, v);					\
-	__membar_check_value(__membar_unqual(*__membar_p), v);		\
-	__membar_do_store(&*__membar_fitting(p),			\
-			  __membar_same_value(stored, v));		\
+#define membar_store(p, v, order...)					\
+	__membar_store("membar_store(" #p ", ..., " #order ")", p, v, order)
+
+#define __membar_store(call, p, v, order...) ({				\
+	__membar_take_order(__MEMBAR_STORE_ORDERS, call, order);	\
+	__membar_take_writable(word, call, p);				\
+	__membar_t __membar_v = __membar_value(v);			\
+									\
+	__membar_do_store();						\
 })
 
 /**
@@ -1168,22 +1176,20 @@ long __membar_refused_value(void *p, ...)
  * MEMBAR_ACQUIRE with the release whose value it read, MEMBAR_FULL with
  * another full barrier.
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  *
  * Return: the value before, of *@p's type.
  */
-#define membar_xchg(p, new, order...) ({				\
-	static typeof(__membar_arg(order)) *const __membar_tag __maybe_unused;	\
-	__membar_writable_type(word, "membar_xchg(" #p ", ..., " #order ")", p); \
-	__membar_check_narrow("membar_xchg(" #p ", ..., " #order ")");	\
-	__membar_check_order(__MEMBAR_RMW_ORDERS,			\
-			     "membar_xchg(" #p ", ..., " #order ")",	\
-			     __membar_tag);				\
-	__membar_sort(stored, scalar, new);				\
-	__membar_check_value(__membar_unqual(*__membar_p), new);	\
-	(__membar_unqual(*__membar_p))					\
-		__membar_do_xchg(&*__membar_fitting(p),			\
-				 __membar_same_value(stored, new));	\
+#define membar_xchg(p, new, order...)					\
+	__membar_xchg("membar_xchg(" #p ", ..., " #order ")", p, new, order)
+
+#define __membar_xchg(call, p, new, order...) ({			\
+	__membar_take_changed(word, RMW, call, p, order)		\
+	__membar_t __membar_v = __membar_value(new);			\
+									\
+	__membar_do_xchg();						\
+	__membar_v;							\
 })
 
 /**
@@ -1206,28 +1212,24 @@ long __membar_refused_value(void *p, ...)
  *
  * Pairing: as membar_xchg().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  *
  * Return: a struct with @ok, true if @new was stored, and @val, the value that
  * was found.
  */
-#define membar_cmpxchg(p, old, new, order...) ({			\
-	static typeof(__membar_arg(order)) *const __membar_tag __maybe_unused;	\
-	__membar_writable(word, "membar_cmpxchg(" #p ", ..., " #order ")", p); \
-	__membar_check_narrow("membar_cmpxchg(" #p ", ..., " #order ")"); \
-	__membar_check_order(__MEMBAR_RMW_ORDERS,			\
-			     "membar_cmpxchg(" #p ", ..., " #order ")",	\
-			     __membar_tag);				\
-	struct {							\
-		bool ok;						\
-		__membar_unqual(*__membar_p) val;			\
-	} __membar_r = { .val = __membar_value(old) };			\
-	__membar_unqual(*__membar_p) __membar_v = __membar_value(new);	\
-	__membar_unqual(*__membar_p) *__membar_o = &__membar_r.val;	\
+#define membar_cmpxchg(p, old, new, order...)				\
+	__membar_cmpxchg("membar_cmpxchg(" #p ", ..., " #order ")",	\
+			 p, old, new, order)
+
+#define __membar_cmpxchg(call, p, old, new, order...) ({		\
+	__membar_take_changed(word, RMW, call, p, order)		\
+	__membar_t __membar_old = __membar_value(old);			\
+	__membar_t __membar_v = __membar_value(new);			\
+	__membar_t *__membar_r = &__membar_old;				\
+	bool __membar_ok = __membar_do_try_cmpxchg();			\
 									\
-	__membar_r.ok = __membar_do_cmpxchg(__membar_p, __membar_o,	\
-					     __membar_v);		\
-	__membar_r;							\
+	(membar_result(__membar_t)){ __membar_ok, __membar_old };	\
 })
 
 /**
@@ -1246,27 +1248,20 @@ long __membar_refused_value(void *p, ...)
  *
  * Pairing: as membar_xchg().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  *
  * Return: the value that was found, of *@p's type; @old if and only if @new was
  * stored.
  */
 #define membar_cmpxchg_val(p, old, new, order...) ({			\
-	static typeof(__membar_arg(order)) *const __membar_tag __maybe_unused;	\
-	__membar_writable_type(word,					\
-		"membar_cmpxchg_val(" #p ", ..., " #order ")", p);	\
-	__membar_check_narrow("membar_cmpxchg_val(" #p ", ..., " #order ")"); \
-	__membar_check_order(__MEMBAR_RMW_ORDERS,			\
-			     "membar_cmpxchg_val(" #p ", ..., " #order ")", \
-			     __membar_tag);				\
-	__membar_sort(wanted, scalar, old);				\
-	__membar_sort(stored, scalar, new);				\
-	__membar_check_value(__membar_unqual(*__membar_p), old);	\
-	__membar_check_value(__membar_unqual(*__membar_p), new);	\
-	(__membar_unqual(*__membar_p))					\
-		__membar_do_cmpxchg_val(&*__membar_fitting(p),		\
-					__membar_same_value(wanted, old), \
-					__membar_same_value(stored, new)); \
+	__membar_take_changed(word, RMW, "membar_cmpxchg_val(" #p ", ..., " #order ")", \
+				p, order)				\
+	__membar_t __membar_old = __membar_value(old);			\
+	__membar_t __membar_v = __membar_value(new);			\
+									\
+	__membar_do_cmpxchg_val();					\
+	__membar_old;							\
 })
 
 /**
@@ -1284,138 +1279,158 @@ long __membar_refused_value(void *p, ...)
  *
  * Pairing: as membar_xchg().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  *
  * Return: true if @new was stored.
  */
 #define membar_try_cmpxchg(p, oldp, new, order...) ({			\
-	static typeof(__membar_arg(order)) *const __membar_tag __maybe_unused;	\
-	__membar_writable_type(word,					\
-		"membar_try_cmpxchg(" #p ", ..., " #order ")", p);	\
-	__membar_check_narrow("membar_try_cmpxchg(" #p ", ..., " #order ")"); \
-	__membar_check_order(__MEMBAR_RMW_ORDERS,			\
-			     "membar_try_cmpxchg(" #p ", ..., " #order ")", \
-			     __membar_tag);				\
-	__membar_sort(wanted, pointer, oldp);				\
-	__membar_sort(stored, scalar, new);				\
-	__membar_check_value(__membar_unqual(*__membar_p) *, oldp);	\
-	__membar_check_value(__membar_unqual(*__membar_p), new);	\
-	(bool)__membar_do_try_cmpxchg(&*__membar_fitting(p),		\
-				      __membar_same_pointer(wanted, oldp), \
-				      __membar_same_value(stored, new)); \
+	__membar_take_changed(word, RMW, "membar_try_cmpxchg(" #p ", ..., " #order ")", \
+				p, order)				\
+	typedef typeof((oldp)) __membar_w;				\
+	static_assert(!__builtin_types_compatible_p(__membar_w, void *), \
+		      "membar_try_cmpxchg(" #p ", " #oldp ", ..., " #order \
+		      "): the second is not a pointer to the type of the first"); \
+	__membar_t *__membar_r =					\
+		__builtin_choose_expr(sizeof(__membar_e) == 4, (oldp), NULL); \
+	__membar_t __membar_v = __membar_value(new);			\
+									\
+	(bool)__membar_do_try_cmpxchg();				\
 })
 
 #ifdef MEMBAR_OUTLINE
 # define __membar_do_load()						\
-	__membar_from_bits(__membar_outline(__MEMBAR_LOAD_ORDERS, load,	\
-					    __membar_p))
-# define __membar_do_store(p, v)					\
-	((void)__membar_outline(__MEMBAR_STORE_ORDERS, store, p,	\
-				__membar_bits(v)))
-# define __membar_do_xchg(p, v)						\
-	__membar_from_bits(__membar_outline(__MEMBAR_RMW_ORDERS, xchg, p, \
-					    __membar_bits(v)))
-# define __membar_do_cmpxchg_val(p, o, v)				\
-	__membar_from_bits(__membar_outline(__MEMBAR_RMW_ORDERS, cmpxchg, p, \
-					    __membar_bits(o), __membar_bits(v)))
-# define __membar_do_cmpxchg(p, o, v) ({				\
-	__membar_unqual(*__membar_p) __membar_found =			\
-		__membar_do_cmpxchg_val(p, *(o), v);			\
-	bool __membar_same_as = __membar_found == *(o);			\
-									\
-	*(o) = __membar_found;						\
-	__membar_same_as;						\
-})
-# define __membar_do_try_cmpxchg(p, o, v)				\
-	__membar_outline(__MEMBAR_RMW_ORDERS, try_cmpxchg, p,		\
-			 (void *)(o), __membar_bits(v))
+	__membar_same(__membar_outline(__MEMBAR_LOAD_ORDERS, load))
+# define __membar_do_store()						\
+	((void)__membar_outline(__MEMBAR_STORE_ORDERS, store,		\
+				__membar_bits(__membar_v)))
+# define __membar_do_xchg()						\
+	__membar_v = __membar_same(					\
+		__membar_outline(__MEMBAR_RMW_ORDERS, xchg,		\
+				 __membar_bits(__membar_v)))
+# define __membar_do_cmpxchg_val()					\
+	__membar_old = __membar_same(					\
+		__membar_outline(__MEMBAR_RMW_ORDERS, cmpxchg,		\
+				 __membar_bits(__membar_old),		\
+				 __membar_bits(__membar_v)))
+# define __membar_do_try_cmpxchg()					\
+	__membar_outline(__MEMBAR_RMW_ORDERS, try_cmpxchg,		\
+			 (void *)__membar_r, __membar_bits(__membar_v))
 #else
-# define __membar_inline_load_relaxed()	READ_ONCE(*__membar_p)
-# define __membar_inline_load_acquire()	smp_load_acquire(__membar_p)
-# define __membar_atomic64_load_relaxed()				\
-	atomic64_read((const atomic64_t *)__membar_p)
-# define __membar_atomic64_load_acquire()				\
-	atomic64_read_acquire((const atomic64_t *)__membar_p)
+# define __membar_load_word()						\
+	_Generic((__membar_n *)0,					\
+		 char (*)[__membar_size_relaxed]: READ_ONCE(*__membar_p),		\
+		 char (*)[__membar_size_acquire]: smp_load_acquire(__membar_p),	\
+		 default: 0)
+# define __membar_store_word()						\
+	_Generic((__membar_n *)0,					\
+		 char (*)[__membar_size_relaxed]: ({ WRITE_ONCE(*__membar_p, __membar_v); }), \
+		 char (*)[__membar_size_release]:					\
+			({ smp_store_release(__membar_p, __membar_v); }), \
+		 default: (void)0)
 
-# define __membar_access_word(op, ORDER, order)				\
-	struct membar_##order: __membar_inline_##op##_##order(),
-# define __membar_access_two(op, ORDER, order)				\
-	struct membar_##order: __membar_atomic64_##op##_##order(),
-/* The kernel's calls, with their arguments in parentheses for an entry. */
-# define __membar_xchg_word(args, ORDER, order)				\
-	struct membar_##order: __membar_suffix_##order(xchg) args,
-# define __membar_xchg_two(args, ORDER, order)				\
-	struct membar_##order: __membar_suffix_##order(atomic64_xchg) args,
-# define __membar_cmpxchg_word(args, ORDER, order)			\
-	struct membar_##order: __membar_suffix_##order(cmpxchg) args,
-# define __membar_cmpxchg_two(args, ORDER, order)			\
-	struct membar_##order: __membar_suffix_##order(atomic64_cmpxchg) args,
-# define __membar_try_word(args, ORDER, order)				\
-	struct membar_##order: __membar_suffix_##order(try_cmpxchg) args,
-# define __membar_try_two(args, ORDER, order)				\
-	struct membar_##order: __membar_suffix_##order(atomic64_try_cmpxchg) args,
-
-/*
- * A signed type of 8 or 16 bits goes as the unsigned one.  Some of the kernel's
- * macros make an unsigned long of it and do not mask that: cmpxchg() of -1 never
- * succeeds on arm, and xchg() writes over the neighbours on RISC-V.  As what a
- * bool goes depends on the architecture.
- */
-# define __membar_unsigned						\
-	__membar_unqual(_Generic(*__membar_p, char: (u8)0, signed char: (u8)0,	\
-				 signed short: (u16)0, bool: (__MEMBAR_BOOL)0, \
-				 default: *__membar_p))
-# define __membar_unsigned_ptr						\
-	typeof(_Generic(*__membar_p, char: (u8 *)NULL, signed char: (u8 *)NULL,	\
-			signed short: (u16 *)NULL, bool: (__MEMBAR_BOOL *)NULL, \
-			default: __membar_p))
-# define __membar_exchanged(p)						\
-	__membar_word_ptr(((__membar_unsigned_ptr)(p)))
-# define __membar_expected(o)						\
-	__membar_word_ptr(((__membar_unsigned *)(o)))
-
-# define __membar_rmw(name, word, two_words, otherwise)			\
-	__membar_by_word(						\
-		__membar_select(__MEMBAR_RMW_ORDERS, name##_word, word,	\
-				otherwise),				\
-		__membar_select(__MEMBAR_RMW_ORDERS, name##_two, two_words, 0))
-
-# define __membar_do_load()						\
-	__membar_by_word(						\
-		__membar_select(__MEMBAR_LOAD_ORDERS, __membar_access_word, \
-				load, *__membar_p),			\
-		__membar_select(__MEMBAR_LOAD_ORDERS, __membar_access_two, \
-				load, 0))
-/* By hand: the operands have to reach the kernel's macro. */
-# define __membar_do_store(p, v)					\
-	__membar_by_word(						\
-		_Generic(*__membar_tag,					\
-			 struct membar_relaxed: ({ WRITE_ONCE(*(p), v); }), \
-			 struct membar_release: ({ smp_store_release((p), v); }), \
-			 default: (void)0),				\
-		_Generic(*__membar_tag,					\
-			 struct membar_relaxed:				\
-				atomic64_set((atomic64_t *)(p), __membar_wide(v)), \
-			 struct membar_release:				\
-				atomic64_set_release((atomic64_t *)(p), __membar_wide(v)), \
+/* 64 bits are two words on a 32-bit kernel, and accessed as atomic64_t. */
+# if BITS_PER_LONG == 64
+#  define __membar_do_load()	__membar_load_word()
+#  define __membar_do_store()	__membar_store_word()
+# else
+#  define __membar_do_load()						\
+	__builtin_choose_expr(sizeof(__membar_t) <= sizeof(long),	\
+			      __membar_load_word(),			\
+		_Generic((__membar_n *)0,				\
+			 char (*)[__membar_size_relaxed]:				\
+				atomic64_read((const atomic64_t *)__membar_p), \
+			 char (*)[__membar_size_acquire]:				\
+				atomic64_read_acquire((const atomic64_t *)__membar_p), \
+			 default: 0))
+#  define __membar_do_store()						\
+	__builtin_choose_expr(sizeof(__membar_t) <= sizeof(long),	\
+			      __membar_store_word(),			\
+		_Generic((__membar_n *)0,				\
+			 char (*)[__membar_size_relaxed]:				\
+				atomic64_set((atomic64_t *)__membar_p,	\
+					     (s64)__membar_bits(__membar_v)), \
+			 char (*)[__membar_size_release]:				\
+				atomic64_set_release((atomic64_t *)__membar_p, \
+						     (s64)__membar_bits(__membar_v)), \
 			 default: (void)0))
-# define __membar_do_xchg(p, v)						\
-	__membar_rmw(__membar_xchg,					\
-		     (__membar_exchanged(p), (__membar_unsigned)(v)),	\
-		     ((atomic64_t *)(p), __membar_wide(v)), *__membar_p)
-# define __membar_do_cmpxchg_val(p, o, v)				\
-	__membar_rmw(__membar_cmpxchg,					\
-		     (__membar_exchanged(p), (__membar_unsigned)(o),	\
-		      (__membar_unsigned)(v)),				\
-		     ((atomic64_t *)(p), __membar_wide(o), __membar_wide(v)), \
-		     *__membar_p)
-# define __membar_do_try_cmpxchg(p, o, v)				\
-	__membar_rmw(__membar_try,					\
-		     (__membar_exchanged(p), __membar_expected(o),	\
-		      (__membar_unsigned)(v)),				\
-		     ((atomic64_t *)(p), (s64 *)(o), __membar_wide(v)),	\
-		     false)
-# define __membar_do_cmpxchg(p, o, v)	__membar_do_try_cmpxchg(p, o, v)
+# endif
+
+# ifdef MEMBAR_NO_NARROW_CMPXCHG
+#  define __membar_u8_xchg	__membar_u32_xchg
+#  define __membar_u16_xchg	__membar_u32_xchg
+#  define __membar_u8_cmpxchg	__membar_u32_cmpxchg
+#  define __membar_u16_cmpxchg	__membar_u32_cmpxchg
+#  define __membar_u8_try_cmpxchg	__membar_u32_try_cmpxchg
+#  define __membar_u16_try_cmpxchg	__membar_u32_try_cmpxchg
+# endif
+# define __membar_exchange(op, old)					\
+	__membar_by_width(__membar_u8_##op, __membar_u16_##op,		\
+			  __membar_u32_##op, __membar_u64_##op)		\
+		(__membar_p, old, &__membar_v, __membar_order_value)
+# define __membar_do_xchg()	__membar_exchange(xchg, &__membar_v)
+# define __membar_do_cmpxchg_val()	__membar_exchange(cmpxchg, &__membar_old)
+# define __membar_do_try_cmpxchg()	__membar_exchange(try_cmpxchg, __membar_r)
+#endif /* MEMBAR_OUTLINE */
+
+#ifndef MEMBAR_OUTLINE
+/*
+ * The kernel's exchanges by width, with the order as a constant and the values
+ * by address.  A signed type, a bool and a pointer are exchanged as the unsigned
+ * integer of their width: some of the kernel's macros make an unsigned long of a
+ * negative value and do not mask that, and those of powerpc may return the bytes
+ * beside a bool too.
+ */
+#define __membar_run_xchg(call)		*new = call(p, *new)
+#define __membar_run_cmpxchg(call)	*old = call(p, *old, *new)
+#define __membar_run_try_cmpxchg(call)	done = call(p, old, *new)
+
+#define MEMBAR_DEFINE_EXCHANGE(w, op, object, type, call)		\
+static __always_inline bool						\
+__membar_##w##_##op(void *ptr, void *oldp, void *newp, enum membar_order order) \
+{									\
+	object *p = ptr;						\
+	type *old __maybe_unused = oldp, *new = newp;			\
+	bool done = true;						\
+									\
+	switch (order) {						\
+	case MEMBAR_ORDER_RELAXED:					\
+		__membar_run_##op(call##_relaxed);			\
+		break;							\
+	case MEMBAR_ORDER_ACQUIRE:					\
+		__membar_run_##op(call##_acquire);			\
+		break;							\
+	case MEMBAR_ORDER_RELEASE:					\
+		__membar_run_##op(call##_release);			\
+		break;							\
+	default:							\
+		__membar_run_##op(call);				\
+		break;							\
+	}								\
+	return done;							\
+}
+
+#define MEMBAR_DEFINE_EXCHANGES(w, object, type, prefix)		\
+	MEMBAR_DEFINE_EXCHANGE(w, xchg, object, type, prefix##xchg)	\
+	MEMBAR_DEFINE_EXCHANGE(w, cmpxchg, object, type, prefix##cmpxchg) \
+	MEMBAR_DEFINE_EXCHANGE(w, try_cmpxchg, object, type, prefix##try_cmpxchg)
+
+#ifndef MEMBAR_NO_NARROW_CMPXCHG
+MEMBAR_DEFINE_EXCHANGES(u8, u8, u8,)
+MEMBAR_DEFINE_EXCHANGES(u16, u16, u16,)
+#endif
+MEMBAR_DEFINE_EXCHANGES(u32, u32, u32,)
+#if BITS_PER_LONG == 64
+MEMBAR_DEFINE_EXCHANGES(u64, u64, u64,)
+#else
+MEMBAR_DEFINE_EXCHANGES(u64, atomic64_t, s64, atomic64_)
+#endif
+
+#undef MEMBAR_DEFINE_EXCHANGES
+#undef MEMBAR_DEFINE_EXCHANGE
+#undef __membar_run_try_cmpxchg
+#undef __membar_run_cmpxchg
+#undef __membar_run_xchg
 #endif /* MEMBAR_OUTLINE */
 
 /*
@@ -1425,44 +1440,30 @@ long __membar_refused_value(void *p, ...)
  * The kernel has no read-modify-write operation narrower than atomic_t; these
  * are its cmpxchg() in a loop.  Whatever is not here follows from one that is.
  */
-#ifndef MEMBAR_NO_NARROW_CMPXCHG
-#define MEMBAR_DEFINE_NARROW_TRY(w)					\
+#if !defined(MEMBAR_NO_NARROW_CMPXCHG) && !defined(MEMBAR_OUTLINE)
+#define MEMBAR_DEFINE_NARROW_READ(w)					\
 static __always_inline w __membar_##w##_read(const w *p)		\
 {									\
 	return READ_ONCE(*p);						\
-}									\
-									\
-static __always_inline bool						\
-__membar_##w##_try(w *p, w *old, w new, enum membar_order order)	\
-{									\
-	switch (order) {						\
-	case MEMBAR_ORDER_RELAXED:					\
-		return try_cmpxchg_relaxed(p, old, new);		\
-	case MEMBAR_ORDER_ACQUIRE:					\
-		return try_cmpxchg_acquire(p, old, new);		\
-	case MEMBAR_ORDER_RELEASE:					\
-		return try_cmpxchg_release(p, old, new);		\
-	default:							\
-		return try_cmpxchg(p, old, new);			\
-	}								\
 }
 
-MEMBAR_DEFINE_NARROW_TRY(u8)
-MEMBAR_DEFINE_NARROW_TRY(u16)
+MEMBAR_DEFINE_NARROW_READ(u8)
+MEMBAR_DEFINE_NARROW_READ(u16)
 
-#undef MEMBAR_DEFINE_NARROW_TRY
+#undef MEMBAR_DEFINE_NARROW_READ
 
 /* Replaces old by @new unless @stop; what it then returns is @ret. */
 #define MEMBAR_DEFINE_NARROW(w, op, type, stop, new, ret)		\
 static __always_inline type						\
 __membar_##w##_##op(w *p, w v, w u, enum membar_order order)		\
 {									\
-	w old = __membar_##w##_read(p);					\
+	w old = __membar_##w##_read(p), next;				\
 									\
 	do {								\
 		if (stop)						\
 			break;						\
-	} while (!__membar_##w##_try(p, &old, new, order));		\
+		next = new;						\
+	} while (!__membar_##w##_try_cmpxchg(p, &old, &next, order));	\
 	return ret;							\
 }
 
@@ -1489,14 +1490,10 @@ MEMBAR_DEFINE_NARROW_OPS(u16, s16)
 #undef MEMBAR_DEFINE_NARROW_OPS
 #undef MEMBAR_DEFINE_NARROW
 
-#define __membar_tag_value(op, ORDER, order)				\
-	struct membar_##order: MEMBAR_ORDER_##ORDER,
 #define __membar_narrow(op, v, u)					\
-	__builtin_choose_expr(sizeof(*__membar_p) == 1,			\
+	__builtin_choose_expr(sizeof(__membar_t) == 1,			\
 			      __membar_u8_##op, __membar_u16_##op)	\
-		((void *)__membar_p, v, u,				\
-		 __membar_select(__MEMBAR_RMW_ORDERS, __membar_tag_value, _, \
-				 MEMBAR_ORDER_FULL))
+		((void *)__membar_p, v, u, __membar_order_value)
 #else
 # define __membar_narrow(op, v, u)	0
 #endif /* MEMBAR_NO_NARROW_CMPXCHG */
@@ -1544,43 +1541,52 @@ MEMBAR_DEFINE_NARROW_OPS(u16, s16)
  * of the value that the operation returns.
  */
 
-/* What arithmetic is done in: the type itself, long for a pointer. */
-#define __membar_number(x)						\
-	__membar_unqual(__builtin_choose_expr(__membar_is_pointer(x), 0L, x))
+/* The type to calculate in: the type itself, long for a pointer. */
+#ifdef __CHECKER__
+# define __membar_number	__membar_t
+/* sparse would have every restricted type be an int here. */
+# define __membar_operand(v)	((__force long)(v))
+#else
+# define __membar_number						\
+	typeof(__builtin_choose_expr(__membar_is_pointer((__membar_t)0), \
+				     0L, (__membar_t)0))
+# define __membar_operand(v)	(v)
+#endif
 
 #define __membar_void(x)	((void)(x))
 #define __membar_bool(x)	((bool)(x))
 #define __membar_same(x)						\
-	((__membar_unqual(*__membar_p))(__membar_number(*__membar_p))(x))
+	((__force __membar_t)(__force __membar_number)(x))
 #define __membar_signed(x)						\
-	((typeof(__builtin_choose_expr(sizeof(*__membar_p) == 8, 0LL, 0)))(x))
+	((typeof(__builtin_choose_expr(sizeof(__membar_t) == 8, 0LL, 0)))(x))
 
 #ifdef MEMBAR_OUTLINE
 # define __membar_op0(set, op)						\
-	__membar_outline(__MEMBAR_##set##_ORDERS, op, __membar_p)
+	__membar_outline(__MEMBAR_##set##_ORDERS, op)
 # define __membar_op1(set, op)						\
-	__membar_outline(__MEMBAR_##set##_ORDERS, op, __membar_p, __membar_v)
+	__membar_outline(__MEMBAR_##set##_ORDERS, op, __membar_operand(__membar_v))
 # define __membar_op2(set, op)						\
-	__membar_outline(__MEMBAR_##set##_ORDERS, op, __membar_p, __membar_v, \
-			 __membar_u)
+	__membar_outline(__MEMBAR_##set##_ORDERS, op,			\
+			 __membar_operand(__membar_v),			\
+			 __membar_operand(__membar_w))
 #else
 # define __membar_by_atomic(atomic, atomic64)				\
-	__builtin_choose_expr(sizeof(*__membar_p) == 8, atomic64, atomic)
+	__builtin_choose_expr(sizeof(__membar_t) == 8, atomic64, atomic)
 # define __membar_RMW_name(op, ORDER, order)				\
-	struct membar_##order:						\
+	char (*)[__membar_size_##order]:						\
 		__membar_by_atomic(__membar_suffix_##order(atomic_##op), \
 				   __membar_suffix_##order(atomic64_##op)),
 # define __membar_TEST_name(op, ORDER, order)				\
-	struct membar_##order:						\
+	char (*)[__membar_size_##order]:						\
 		__membar_by_atomic(atomic_##op, atomic64_##op),
 # define __membar_VOID_name(op, ORDER, order)				\
-	struct membar_##order:						\
+	char (*)[__membar_size_##order]:						\
 		__membar_by_atomic(atomic_##op, atomic64_##op),
 # define __membar_kernel(set, op, otherwise)				\
 	__membar_select(__MEMBAR_##set##_ORDERS, __membar_##set##_name, op, \
 			otherwise)
 # define __membar_inline_op(narrow, wide)				\
-	__builtin_choose_expr(sizeof(*__membar_p) < sizeof(atomic_t),	\
+	__builtin_choose_expr(sizeof(__membar_t) < sizeof(atomic_t),	\
 			      narrow, wide)
 
 # define __membar_op0(set, op)						\
@@ -1588,43 +1594,45 @@ MEMBAR_DEFINE_NARROW_OPS(u16, s16)
 		__membar_kernel(set, op, __membar_refused_value)	\
 			((void *)__membar_p))
 # define __membar_op1(set, op)						\
-	__membar_inline_op(__membar_narrow_##op(__membar_v),		\
+	__membar_inline_op(						\
+		__membar_narrow_##op(__membar_operand(__membar_v)),	\
 		__membar_kernel(set, op, __membar_refused_operand)	\
-			(__membar_v, (void *)__membar_p))
+			(__membar_operand(__membar_v), (void *)__membar_p))
 # define __membar_op2(set, op)						\
-	__membar_inline_op(__membar_narrow_##op(__membar_v, __membar_u), \
+	__membar_inline_op(						\
+		__membar_narrow_##op(__membar_operand(__membar_v),	\
+				     __membar_operand(__membar_w)),	\
 		__membar_kernel(set, op, __membar_refused_value)	\
-			((void *)__membar_p, __membar_v,		\
-			 __membar_compared(__membar_u)))
+			((void *)__membar_p, __membar_operand(__membar_v), \
+			 __membar_compared(__membar_operand(__membar_w))))
 #endif /* MEMBAR_OUTLINE */
 
 /* The kernel's own have the operand first. */
 long __membar_refused_operand(s64 v, ...)
 	__compiletime_error("membar: order not accepted");
 
-#define __membar_rmw_begin(kind, set, call, p, order)			\
-	static typeof(__membar_arg(order)) *const __membar_tag __maybe_unused;	\
-	__membar_writable(kind, call, p);				\
-	__membar_check_narrow(call);					\
-	__membar_check_order(__MEMBAR_##set##_ORDERS, call, __membar_tag)
+#define __membar_take_changed(kind, set, call, p, order...)		\
+	__membar_take_order(__MEMBAR_##set##_ORDERS, call, order);	\
+	__membar_take_writable(kind, call, p);				\
+	__membar_check_narrow(call)
 
-#define __membar_rmw0(kind, set, op, result, call, p, order) ({		\
-	__membar_rmw_begin(kind, set, call, p, order);			\
+#define __membar_rmw0(kind, set, op, result, call, p, order...) ({	\
+	__membar_take_changed(kind, set, call, p, order)		\
 									\
 	result(__membar_op0(set, op));					\
 })
 
-#define __membar_rmw1(kind, set, op, result, call, p, v, order) ({	\
-	__membar_rmw_begin(kind, set, call, p, order);			\
-	__membar_number(*__membar_p) __membar_v = __membar_value(v);	\
+#define __membar_rmw1(kind, set, op, result, call, p, v, order...) ({	\
+	__membar_take_changed(kind, set, call, p, order)		\
+	__membar_number __membar_v = __membar_value(v);			\
 									\
 	result(__membar_op1(set, op));					\
 })
 
-#define __membar_rmw2(kind, set, op, result, call, p, a, u, order) ({	\
-	__membar_rmw_begin(kind, set, call, p, order);			\
-	__membar_number(*__membar_p) __membar_v = __membar_value(a);	\
-	__membar_number(*__membar_p) __membar_u = __membar_value(u);	\
+#define __membar_rmw2(kind, set, op, result, call, p, a, u, order...) ({ \
+	__membar_take_changed(kind, set, call, p, order)		\
+	__membar_number __membar_v = __membar_value(a);			\
+	__membar_number __membar_w = __membar_value(u);			\
 									\
 	result(__membar_op2(set, op));					\
 })
@@ -1643,11 +1651,12 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: none by itself, see membar_after_atomic().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  */
 #define membar_add(p, v, order...)					\
 	__membar_rmw1(addable, VOID, add, __membar_void,		\
-		"membar_add(" #p ", " #order ")",			\
+		"membar_add(" #p ", ..., " #order ")",			\
 		p, v, order)
 
 /**
@@ -1664,11 +1673,12 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: none by itself, see membar_after_atomic().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  */
 #define membar_sub(p, v, order...)					\
 	__membar_rmw1(addable, VOID, sub, __membar_void,		\
-		"membar_sub(" #p ", " #order ")",			\
+		"membar_sub(" #p ", ..., " #order ")",			\
 		p, v, order)
 
 /**
@@ -1683,11 +1693,12 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: none by itself, see membar_after_atomic().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  */
 #define membar_and(p, v, order...)					\
 	__membar_rmw1(integer, VOID, and, __membar_void,		\
-		"membar_and(" #p ", " #order ")",			\
+		"membar_and(" #p ", ..., " #order ")",			\
 		p, v, order)
 
 /**
@@ -1702,11 +1713,12 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: none by itself, see membar_after_atomic().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  */
 #define membar_or(p, v, order...)					\
 	__membar_rmw1(integer, VOID, or, __membar_void,			\
-		"membar_or(" #p ", " #order ")",			\
+		"membar_or(" #p ", ..., " #order ")",			\
 		p, v, order)
 
 /**
@@ -1721,11 +1733,12 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: none by itself, see membar_after_atomic().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  */
 #define membar_xor(p, v, order...)					\
 	__membar_rmw1(integer, VOID, xor, __membar_void,		\
-		"membar_xor(" #p ", " #order ")",			\
+		"membar_xor(" #p ", ..., " #order ")",			\
 		p, v, order)
 
 /**
@@ -1740,11 +1753,12 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: none by itself, see membar_after_atomic().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  */
 #define membar_andnot(p, v, order...)					\
 	__membar_rmw1(integer, VOID, andnot, __membar_void,		\
-		"membar_andnot(" #p ", " #order ")",			\
+		"membar_andnot(" #p ", ..., " #order ")",			\
 		p, v, order)
 
 /**
@@ -1758,7 +1772,8 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: none by itself, see membar_after_atomic().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  */
 #define membar_inc(p, order...)						\
 	__membar_rmw0(integer, VOID, inc, __membar_void,		\
@@ -1776,7 +1791,8 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: none by itself, see membar_after_atomic().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  */
 #define membar_dec(p, order...)						\
 	__membar_rmw0(integer, VOID, dec, __membar_void,		\
@@ -1793,13 +1809,14 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: as membar_fetch_add().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  *
  * Return: the value after the operation.
  */
 #define membar_add_return(p, v, order...)				\
 	__membar_rmw1(addable, RMW, add_return, __membar_same,		\
-		"membar_add_return(" #p ", " #order ")",		\
+		"membar_add_return(" #p ", ..., " #order ")",		\
 		p, v, order)
 
 /**
@@ -1812,13 +1829,14 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: as membar_fetch_add().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  *
  * Return: the value after the operation.
  */
 #define membar_sub_return(p, v, order...)				\
 	__membar_rmw1(addable, RMW, sub_return, __membar_same,		\
-		"membar_sub_return(" #p ", " #order ")",		\
+		"membar_sub_return(" #p ", ..., " #order ")",		\
 		p, v, order)
 
 /**
@@ -1830,7 +1848,8 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: as membar_fetch_add().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  *
  * Return: the value after the operation.
  */
@@ -1848,7 +1867,8 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: as membar_fetch_add().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  *
  * Return: the value after the operation.
  */
@@ -1874,13 +1894,14 @@ long __membar_refused_operand(s64 v, ...)
  * MEMBAR_ACQUIRE with the release whose value it read, MEMBAR_FULL with
  * another full barrier.
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  *
  * Return: the value before the operation.
  */
 #define membar_fetch_add(p, v, order...)				\
 	__membar_rmw1(addable, RMW, fetch_add, __membar_same,		\
-		"membar_fetch_add(" #p ", " #order ")",			\
+		"membar_fetch_add(" #p ", ..., " #order ")",			\
 		p, v, order)
 
 /**
@@ -1893,13 +1914,14 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: as membar_fetch_add().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  *
  * Return: the value before the operation.
  */
 #define membar_fetch_sub(p, v, order...)				\
 	__membar_rmw1(addable, RMW, fetch_sub, __membar_same,		\
-		"membar_fetch_sub(" #p ", " #order ")",			\
+		"membar_fetch_sub(" #p ", ..., " #order ")",			\
 		p, v, order)
 
 /**
@@ -1912,13 +1934,14 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: as membar_fetch_add().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  *
  * Return: the value before the operation.
  */
 #define membar_fetch_and(p, v, order...)				\
 	__membar_rmw1(integer, RMW, fetch_and, __membar_same,		\
-		"membar_fetch_and(" #p ", " #order ")",			\
+		"membar_fetch_and(" #p ", ..., " #order ")",			\
 		p, v, order)
 
 /**
@@ -1931,13 +1954,14 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: as membar_fetch_add().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  *
  * Return: the value before the operation.
  */
 #define membar_fetch_or(p, v, order...)					\
 	__membar_rmw1(integer, RMW, fetch_or, __membar_same,		\
-		"membar_fetch_or(" #p ", " #order ")",			\
+		"membar_fetch_or(" #p ", ..., " #order ")",			\
 		p, v, order)
 
 /**
@@ -1950,13 +1974,14 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: as membar_fetch_add().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  *
  * Return: the value before the operation.
  */
 #define membar_fetch_xor(p, v, order...)				\
 	__membar_rmw1(integer, RMW, fetch_xor, __membar_same,		\
-		"membar_fetch_xor(" #p ", " #order ")",			\
+		"membar_fetch_xor(" #p ", ..., " #order ")",			\
 		p, v, order)
 
 /**
@@ -1970,13 +1995,14 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: as membar_fetch_add().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  *
  * Return: the value before the operation.
  */
 #define membar_fetch_andnot(p, v, order...)				\
 	__membar_rmw1(integer, RMW, fetch_andnot, __membar_same,	\
-		"membar_fetch_andnot(" #p ", " #order ")",		\
+		"membar_fetch_andnot(" #p ", ..., " #order ")",		\
 		p, v, order)
 
 /**
@@ -1988,7 +2014,8 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: as membar_fetch_add().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  *
  * Return: the value before the operation.
  */
@@ -2006,7 +2033,8 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: as membar_fetch_add().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  *
  * Return: the value before the operation.
  */
@@ -2027,13 +2055,14 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: as membar_fetch_add().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  *
  * Return: true if the new value is zero.
  */
 #define membar_sub_and_test(p, v, order...)				\
 	__membar_rmw1(integer, TEST, sub_and_test, __membar_bool,	\
-		"membar_sub_and_test(" #p ", " #order ")",		\
+		"membar_sub_and_test(" #p ", ..., " #order ")",		\
 		p, v, order)
 
 /**
@@ -2049,7 +2078,8 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: as membar_fetch_add().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  *
  * Return: true if the new value is zero.
  */
@@ -2069,7 +2099,8 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: as membar_fetch_add().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  *
  * Return: true if the new value is zero.
  */
@@ -2092,13 +2123,14 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: as membar_fetch_add().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  *
  * Return: true if the new value, taken as signed, is below zero.
  */
 #define membar_add_negative(p, v, order...)				\
 	__membar_rmw1(integer, RMW, add_negative, __membar_bool,	\
-		"membar_add_negative(" #p ", " #order ")",		\
+		"membar_add_negative(" #p ", ..., " #order ")",		\
 		p, v, order)
 
 /**
@@ -2115,13 +2147,14 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: as membar_fetch_add().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  *
  * Return: true if @a was added.
  */
 #define membar_add_unless(p, a, u, order...)				\
 	__membar_rmw2(integer, TEST, add_unless, __membar_bool,		\
-		"membar_add_unless(" #p ", " #order ")",		\
+		"membar_add_unless(" #p ", ..., " #order ")",		\
 		p, a, u, order)
 
 /**
@@ -2138,13 +2171,14 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: as membar_fetch_add().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  *
  * Return: the value before; @u if nothing was added.
  */
 #define membar_fetch_add_unless(p, a, u, order...)			\
 	__membar_rmw2(integer, TEST, fetch_add_unless, __membar_same,	\
-		"membar_fetch_add_unless(" #p ", " #order ")",		\
+		"membar_fetch_add_unless(" #p ", ..., " #order ")",		\
 		p, a, u, order)
 
 /**
@@ -2159,7 +2193,8 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: as membar_fetch_add().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  *
  * Return: true if one was added.
  */
@@ -2182,7 +2217,8 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: as membar_fetch_add().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  *
  * Return: true if one was added.
  */
@@ -2205,7 +2241,8 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: as membar_fetch_add().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  *
  * Return: true if one was subtracted.
  */
@@ -2230,7 +2267,8 @@ long __membar_refused_operand(s64 v, ...)
  *
  * Pairing: as membar_fetch_add().
  *
- * Context: Any.
+ * Context: Any but noinstr; 64 bits not in an NMI with
+ * CONFIG_GENERIC_ATOMIC64.
  *
  * Return: the old value minus one as int or, of 64 bits, s64; negative if
  * nothing was subtracted.
@@ -2264,21 +2302,26 @@ MEMBAR_FOR_EACH_BITOP(MEMBAR_DEFINE_BITOP)
 #undef __MEMBAR_BIT_RETURN_bool
 #undef __MEMBAR_BIT_RETURN_void
 
-#define __membar_text_bits	": not a pointer to unsigned long"
-#define __membar_is_bits(x)	__same_type((x), unsigned long)
+#ifdef MEMBAR_OUTLINE
+# define __membar_bit(entry, ORDER, order)				\
+	char (*)[__membar_size_##order]: membar_##entry##_##order,
+#else
+# define __membar_bit(entry, ORDER, order)				\
+	char (*)[__membar_size_##order]: __membar_inline_##entry##_##order,
+#endif
 
 /* What a refused order calls. */
 bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
 	__compiletime_error("membar: order not accepted");
 
-#define __membar_bitop(access, set, op, call, addr, nr, order) ({	\
-	static typeof(__membar_arg(order)) *const __membar_tag __maybe_unused;	\
-	access(bits, call, addr);					\
-	__membar_check_order(__MEMBAR_##set##_ORDERS, call, __membar_tag); \
+#define __membar_bitop(qualified, set, op, call, addr, nr, order...) ({	\
+	__membar_take_order(__MEMBAR_##set##_ORDERS, call, order);	\
+	__membar_take(bits, qualified, call, addr);			\
+	qualified##_void *__membar_p =					\
+		__membar_unqualified(__membar_accepted(0));			\
 									\
-	__membar_select(__MEMBAR_##set##_ORDERS, __membar_case, op,	\
-			__membar_refused_bit)				\
-		((volatile void *)__membar_p, nr);			\
+	__membar_select(__MEMBAR_##set##_ORDERS, __membar_bit, op,	\
+			__membar_refused_bit)(__membar_p, nr);		\
 })
 
 /**
@@ -2297,7 +2340,7 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
  * Return: true if the bit is set.
  */
 #define membar_test_bit(addr, nr, order...)				\
-	__membar_bitop(__membar_readable, LOAD, test_bit,		\
+	__membar_bitop(__membar_const, LOAD, test_bit,		\
 		       "membar_test_bit(" #addr ", ..., " #order ")",	\
 		       addr, nr, order)
 
@@ -2312,10 +2355,10 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
  *
  * Pairing: none by itself, see membar_after_atomic().
  *
- * Context: Any.
+ * Context: Any but noinstr.
  */
 #define membar_set_bit(addr, nr, order...)				\
-	__membar_bitop(__membar_writable, VOID, set_bit,		\
+	__membar_bitop(__membar_plain, VOID, set_bit,		\
 		       "membar_set_bit(" #addr ", ..., " #order ")",	\
 		       addr, nr, order)
 
@@ -2331,10 +2374,10 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
  * Pairing: MEMBAR_RELEASE with membar_test_and_set_bit() with
  * MEMBAR_ACQUIRE: a bit lock.
  *
- * Context: Any.
+ * Context: Any but noinstr.
  */
 #define membar_clear_bit(addr, nr, order...)				\
-	__membar_bitop(__membar_writable, STORE, clear_bit,		\
+	__membar_bitop(__membar_plain, STORE, clear_bit,		\
 		       "membar_clear_bit(" #addr ", ..., " #order ")",	\
 		       addr, nr, order)
 
@@ -2349,10 +2392,10 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
  *
  * Pairing: none by itself, see membar_after_atomic().
  *
- * Context: Any.
+ * Context: Any but noinstr.
  */
 #define membar_change_bit(addr, nr, order...)				\
-	__membar_bitop(__membar_writable, VOID, change_bit,		\
+	__membar_bitop(__membar_plain, VOID, change_bit,		\
 		       "membar_change_bit(" #addr ", ..., " #order ")",	\
 		       addr, nr, order)
 
@@ -2369,12 +2412,12 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
  *
  * Pairing: MEMBAR_ACQUIRE with membar_clear_bit() with MEMBAR_RELEASE.
  *
- * Context: Any.
+ * Context: Any but noinstr.
  *
  * Return: true if the bit was set before.
  */
 #define membar_test_and_set_bit(addr, nr, order...)			\
-	__membar_bitop(__membar_writable, LOCK, test_and_set_bit,	\
+	__membar_bitop(__membar_plain, LOCK, test_and_set_bit,	\
 		       "membar_test_and_set_bit(" #addr ", ..., " #order ")", \
 		       addr, nr, order)
 
@@ -2390,12 +2433,12 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
  *
  * Pairing: with another full barrier.
  *
- * Context: Any.
+ * Context: Any but noinstr.
  *
  * Return: true if the bit was set before.
  */
 #define membar_test_and_clear_bit(addr, nr, order...)			\
-	__membar_bitop(__membar_writable, FULL, test_and_clear_bit,	\
+	__membar_bitop(__membar_plain, FULL, test_and_clear_bit,	\
 		       "membar_test_and_clear_bit(" #addr ", ..., " #order ")", \
 		       addr, nr, order)
 
@@ -2410,12 +2453,12 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
  *
  * Pairing: with another full barrier.
  *
- * Context: Any.
+ * Context: Any but noinstr.
  *
  * Return: true if the bit was set before.
  */
 #define membar_test_and_change_bit(addr, nr, order...)			\
-	__membar_bitop(__membar_writable, FULL, test_and_change_bit,	\
+	__membar_bitop(__membar_plain, FULL, test_and_change_bit,	\
 		       "membar_test_and_change_bit(" #addr ", ..., " #order ")", \
 		       addr, nr, order)
 
@@ -2431,12 +2474,12 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
  *
  * Pairing: with the acquire that took the lock.
  *
- * Context: Any.
+ * Context: Any but noinstr.
  *
  * Return: true if bit 7 was set before.
  */
 #define membar_xor_unlock_is_negative_byte(addr, mask, order...)	\
-	__membar_bitop(__membar_writable, UNLOCK, xor_unlock_is_negative_byte, \
+	__membar_bitop(__membar_plain, UNLOCK, xor_unlock_is_negative_byte, \
 		       "membar_xor_unlock_is_negative_byte(" #addr ", ..., " #order ")", \
 		       addr, mask, order)
 
@@ -2466,6 +2509,9 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
 			const typeof(type) __membar_no_assignment;	\
 		};							\
 	};								\
+	static_assert(sizeof(type) > sizeof(u64) || __membar_is_scalar(type), \
+		      "MEMBAR_DEFINE_ATOMIC(" #name ", " #type		\
+		      "): not an integer, enum, bool or pointer");	\
 	static_assert(sizeof(type) <= sizeof(u64),			\
 		      "MEMBAR_DEFINE_ATOMIC(" #name "): a type of more than 64 bits"); \
 	static_assert(sizeof(struct membar_atomic_##name) == sizeof(type), \
@@ -2647,7 +2693,8 @@ struct membar_flag {
  * Return: whether it is set.
  */
 #define membar_flag_load(f, order...)					\
-	((bool)membar_load(__membar_flag_ptr(f), order))
+	((bool)__membar_load("membar_flag_load(" #f ", " #order ")",	\
+			     __membar_flag_ptr(f), order))
 
 /**
  * membar_flag_store() - set or clear a flag, see membar_store()
@@ -2662,7 +2709,8 @@ struct membar_flag {
  * Context: Any.
  */
 #define membar_flag_store(f, b, order...)				\
-	membar_store(__membar_flag_ptr(f), !!(b), order)
+	__membar_store("membar_flag_store(" #f ", ..., " #order ")",	\
+		       __membar_flag_ptr(f), !!(b), order)
 
 /**
  * membar_flag_xchg() - set or clear a flag, return what it was
@@ -2674,12 +2722,13 @@ struct membar_flag {
  *
  * Pairing: as membar_xchg().
  *
- * Context: Any.
+ * Context: Any but noinstr.
  *
  * Return: whether it was set before.
  */
 #define membar_flag_xchg(f, b, order...)				\
-	((bool)membar_xchg(__membar_flag_ptr(f), !!(b), order))
+	((bool)__membar_xchg("membar_flag_xchg(" #f ", ..., " #order ")", \
+			     __membar_flag_ptr(f), !!(b), order))
 
 /**
  * membar_flag_cmpxchg() - set or clear a flag that has a given value
@@ -2692,12 +2741,13 @@ struct membar_flag {
  *
  * Pairing: as membar_cmpxchg().
  *
- * Context: Any.
+ * Context: Any but noinstr.
  *
  * Return: a struct with @ok, true if @new was stored, and @val, the value that
  * was found.
  */
 #define membar_flag_cmpxchg(f, old, new, order...)			\
-	membar_cmpxchg(__membar_flag_ptr(f), !!(old), !!(new), order)
+	__membar_cmpxchg("membar_flag_cmpxchg(" #f ", ..., " #order ")", \
+			 __membar_flag_ptr(f), !!(old), !!(new), order)
 
 #endif /* _MEMBAR_H */

@@ -32,17 +32,6 @@
 #endif
 
 /*
- * The type as which a bool is exchanged.  powerpc's macros may also return bits
- * of the neighbouring bytes.  A conversion to u8 drops them; a conversion to bool
- * would turn them into true.
- */
-#ifdef CONFIG_PPC
-# define __MEMBAR_BOOL	u8
-#else
-# define __MEMBAR_BOOL	bool
-#endif
-
-/*
  * The value that stops add_unless().  On some architectures its loop compares
  * whole registers with an int that was sign-extended when it was loaded, so this
  * value has to be sign-extended, too.  For an int that was truncated from 64 bits

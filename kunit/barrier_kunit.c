@@ -9,6 +9,7 @@
 #include <linux/limits.h>
 #include <linux/string.h>
 
+#define MEMBAR_EXPORTS
 #include "membar.h"
 
 /*

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* want: membar_add(&x, MEMBAR_FULL): order not accepted; use one of MEMBAR_RELAXED */
+/* want: membar_add(&x, ..., MEMBAR_FULL): order not accepted; use one of MEMBAR_RELAXED */
 #include "membar.h"
 
 void reject(void);

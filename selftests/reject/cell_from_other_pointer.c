@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* want: pointer type mismatch */
+/* gcc is asked for its alignment too: */
+/* errors-gcc: 2 */
 #include "membar.h"
 
 void reject(void);

@@ -2,6 +2,7 @@
 /* want-gcc: macro "membar_compiler_mb" passed 1 arguments, but takes just 0 */
 /* want-clang: too many arguments provided to function-like macro invocation */
 /* want-clang: membar_compiler_mb */
+/* errors: 2 */
 #include "membar.h"
 
 void reject(void);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* want: undeclared */
 /* errors-gcc: 1 */
-/* clang says so wherever the kernel's macro names it: */
-/* errors-clang: 13 */
 #include "membar.h"
 
 void reject(void);

@@ -7,22 +7,22 @@
 /* want: membar_cmpxchg(&x, ..., MEMBAR_FULL): the pointer is to const */
 /* want: membar_cmpxchg_val(&x, ..., MEMBAR_FULL): the pointer is to const */
 /* want: membar_try_cmpxchg(&x, ..., MEMBAR_FULL): the pointer is to const */
-/* want: membar_add(&x, MEMBAR_RELAXED): the pointer is to const */
-/* want: membar_sub(&x, MEMBAR_RELAXED): the pointer is to const */
-/* want: membar_and(&x, MEMBAR_RELAXED): the pointer is to const */
-/* want: membar_or(&x, MEMBAR_RELAXED): the pointer is to const */
-/* want: membar_xor(&x, MEMBAR_RELAXED): the pointer is to const */
-/* want: membar_andnot(&x, MEMBAR_RELAXED): the pointer is to const */
-/* want: membar_add_return(&x, MEMBAR_RELAXED): the pointer is to const */
-/* want: membar_sub_return(&x, MEMBAR_RELAXED): the pointer is to const */
-/* want: membar_fetch_add(&x, MEMBAR_RELAXED): the pointer is to const */
-/* want: membar_fetch_sub(&x, MEMBAR_RELAXED): the pointer is to const */
-/* want: membar_fetch_and(&x, MEMBAR_RELAXED): the pointer is to const */
-/* want: membar_fetch_or(&x, MEMBAR_RELAXED): the pointer is to const */
-/* want: membar_fetch_xor(&x, MEMBAR_RELAXED): the pointer is to const */
-/* want: membar_fetch_andnot(&x, MEMBAR_RELAXED): the pointer is to const */
-/* want: membar_sub_and_test(&x, MEMBAR_RELAXED): the pointer is to const */
-/* want: membar_add_negative(&x, MEMBAR_RELAXED): the pointer is to const */
+/* want: membar_add(&x, ..., MEMBAR_RELAXED): the pointer is to const */
+/* want: membar_sub(&x, ..., MEMBAR_RELAXED): the pointer is to const */
+/* want: membar_and(&x, ..., MEMBAR_RELAXED): the pointer is to const */
+/* want: membar_or(&x, ..., MEMBAR_RELAXED): the pointer is to const */
+/* want: membar_xor(&x, ..., MEMBAR_RELAXED): the pointer is to const */
+/* want: membar_andnot(&x, ..., MEMBAR_RELAXED): the pointer is to const */
+/* want: membar_add_return(&x, ..., MEMBAR_RELAXED): the pointer is to const */
+/* want: membar_sub_return(&x, ..., MEMBAR_RELAXED): the pointer is to const */
+/* want: membar_fetch_add(&x, ..., MEMBAR_RELAXED): the pointer is to const */
+/* want: membar_fetch_sub(&x, ..., MEMBAR_RELAXED): the pointer is to const */
+/* want: membar_fetch_and(&x, ..., MEMBAR_RELAXED): the pointer is to const */
+/* want: membar_fetch_or(&x, ..., MEMBAR_RELAXED): the pointer is to const */
+/* want: membar_fetch_xor(&x, ..., MEMBAR_RELAXED): the pointer is to const */
+/* want: membar_fetch_andnot(&x, ..., MEMBAR_RELAXED): the pointer is to const */
+/* want: membar_sub_and_test(&x, ..., MEMBAR_RELAXED): the pointer is to const */
+/* want: membar_add_negative(&x, ..., MEMBAR_RELAXED): the pointer is to const */
 /* want: membar_inc(&x, MEMBAR_RELAXED): the pointer is to const */
 /* want: membar_dec(&x, MEMBAR_RELAXED): the pointer is to const */
 /* want: membar_inc_return(&x, MEMBAR_RELAXED): the pointer is to const */
@@ -35,8 +35,8 @@
 /* want: membar_inc_unless_negative(&x, MEMBAR_RELAXED): the pointer is to const */
 /* want: membar_dec_unless_positive(&x, MEMBAR_RELAXED): the pointer is to const */
 /* want: membar_dec_if_positive(&x, MEMBAR_RELAXED): the pointer is to const */
-/* want: membar_add_unless(&x, MEMBAR_RELAXED): the pointer is to const */
-/* want: membar_fetch_add_unless(&x, MEMBAR_RELAXED): the pointer is to const */
+/* want: membar_add_unless(&x, ..., MEMBAR_RELAXED): the pointer is to const */
+/* want: membar_fetch_add_unless(&x, ..., MEMBAR_RELAXED): the pointer is to const */
 /* want: membar_set_bit(&y, ..., MEMBAR_RELAXED): the pointer is to const */
 /* want: membar_clear_bit(&y, ..., MEMBAR_RELEASE): the pointer is to const */
 /* want: membar_change_bit(&y, ..., MEMBAR_RELAXED): the pointer is to const */

@@ -9,22 +9,22 @@
 /* want-gcc: membar_cmpxchg(&x, ..., MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
 /* want-gcc: membar_cmpxchg_val(&x, ..., MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
 /* want-gcc: membar_try_cmpxchg(&x, ..., MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
-/* want-gcc: membar_add(&x, MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED" */
-/* want-gcc: membar_sub(&x, MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED" */
-/* want-gcc: membar_and(&x, MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED" */
-/* want-gcc: membar_or(&x, MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED" */
-/* want-gcc: membar_xor(&x, MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED" */
-/* want-gcc: membar_andnot(&x, MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED" */
-/* want-gcc: membar_add_return(&x, MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
-/* want-gcc: membar_sub_return(&x, MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
-/* want-gcc: membar_fetch_add(&x, MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
-/* want-gcc: membar_fetch_sub(&x, MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
-/* want-gcc: membar_fetch_and(&x, MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
-/* want-gcc: membar_fetch_or(&x, MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
-/* want-gcc: membar_fetch_xor(&x, MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
-/* want-gcc: membar_fetch_andnot(&x, MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
-/* want-gcc: membar_sub_and_test(&x, MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
-/* want-gcc: membar_add_negative(&x, MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
+/* want-gcc: membar_add(&x, ..., MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED" */
+/* want-gcc: membar_sub(&x, ..., MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED" */
+/* want-gcc: membar_and(&x, ..., MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED" */
+/* want-gcc: membar_or(&x, ..., MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED" */
+/* want-gcc: membar_xor(&x, ..., MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED" */
+/* want-gcc: membar_andnot(&x, ..., MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED" */
+/* want-gcc: membar_add_return(&x, ..., MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
+/* want-gcc: membar_sub_return(&x, ..., MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
+/* want-gcc: membar_fetch_add(&x, ..., MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
+/* want-gcc: membar_fetch_sub(&x, ..., MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
+/* want-gcc: membar_fetch_and(&x, ..., MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
+/* want-gcc: membar_fetch_or(&x, ..., MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
+/* want-gcc: membar_fetch_xor(&x, ..., MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
+/* want-gcc: membar_fetch_andnot(&x, ..., MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
+/* want-gcc: membar_sub_and_test(&x, ..., MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
+/* want-gcc: membar_add_negative(&x, ..., MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
 /* want-gcc: membar_inc(&x, MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED" */
 /* want-gcc: membar_dec(&x, MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED" */
 /* want-gcc: membar_inc_return(&x, MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
@@ -37,8 +37,8 @@
 /* want-gcc: membar_inc_unless_negative(&x, MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
 /* want-gcc: membar_dec_unless_positive(&x, MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
 /* want-gcc: membar_dec_if_positive(&x, MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
-/* want-gcc: membar_add_unless(&x, MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
-/* want-gcc: membar_fetch_add_unless(&x, MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
+/* want-gcc: membar_add_unless(&x, ..., MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
+/* want-gcc: membar_fetch_add_unless(&x, ..., MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE MEMBAR_RELEASE MEMBAR_FULL" */
 /* want-gcc: membar_test_bit(&y, ..., MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_ACQUIRE" */
 /* want-gcc: membar_set_bit(&y, ..., MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED" */
 /* want-gcc: membar_clear_bit(&y, ..., MEMBAR_READ): order not accepted; use one of MEMBAR_RELAXED MEMBAR_RELEASE" */

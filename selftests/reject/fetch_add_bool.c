@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* want: membar_fetch_add(&x, MEMBAR_FULL): not a pointer to an integer, enum or pointer of at most 64 bits */
+/* want: membar_fetch_add(&x, ..., MEMBAR_FULL): not a pointer to an integer, enum or pointer of at most 64 bits */
 #include "membar.h"
 
 void reject(void);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* want: membar_fetch_add(&x, MEMBAR_FULL): the pointer is to const */
+/* want: membar_fetch_add(&x, ..., MEMBAR_FULL): the pointer is to const */
 #include "membar.h"
 
 void reject(void);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* arch: i386 */
-/* want: 64 bits on a 4-byte boundary; use __aligned(8) or membar_atomic() */
+/* want: the pointer is to const, misaligned (use __aligned() or membar_atomic()), or to another address space */
 #include "membar.h"
 
 struct pair {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* want: membar_fetch_and(x, MEMBAR_FULL): not a pointer to an integer or enum of at most 64 bits */
+/* want: membar_fetch_and(x, ..., MEMBAR_FULL): not a pointer to an integer or enum of at most 64 bits */
 #include "membar.h"
 
 void reject(void);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* want-gcc: cannot take address of bit-field */
 /* want-clang: address of bit-field requested */
+/* errors: 2 */
 #include "membar.h"
 
 struct bits {

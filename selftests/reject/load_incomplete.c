@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* want: incomplete type */
-/* errors-gcc: 3 */
+/* errors-gcc: 13 */
 /* errors-clang: 2 */
 #include "membar.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* want: expected expression */
-/* errors-gcc: 3 */
+/* errors-gcc: 5 */
+/* errors-clang: 2 */
 /* want: membar_smp_mb(struct membar_full) */
 #include "membar.h"
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What outline.c has to be identical to: the call and nothing more. */
+#define MEMBAR_EXPORTS
 #include "membar.h"
 #include "probe.h"
 

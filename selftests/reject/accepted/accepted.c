@@ -39,7 +39,7 @@ void accept_barriers(u8 *b, u32 *w, unsigned long *l, void **p)
 	*b = membar_cond_load(b, VAL, MEMBAR_RELAXED);
 	*w = membar_cond_load(w, VAL == 3, MEMBAR_ACQUIRE);
 	*p = membar_cond_load(p, VAL, MEMBAR_ACQUIRE);
-	membar_barrier(MEMBAR_FLAVOUR_SMP, MEMBAR_ORDER_READ);
+	*b = membar_barrier(MEMBAR_FLAVOUR_SMP, MEMBAR_ORDER_READ);
 }
 
 /* Every row of the atomic table, by the form of its prototype. */

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0
+/* want: membar_xchg(x, ..., MEMBAR_FULL): the pointer is to const, misaligned (use __aligned() or membar_atomic()), or to another address space */
+#include "membar.h"
+
+void reject(void);
+
+void reject(void)
+{
+	static u32 __seg_gs *x;
+
+	membar_xchg(x, 1, MEMBAR_FULL);
+}
