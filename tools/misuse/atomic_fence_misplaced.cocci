@@ -3,24 +3,25 @@
 ///
 //# These barriers only strengthen an atomic read-modify-write operation, see
 //# Documentation/atomic_t.txt. atomic_read(), atomic_set(), test_bit() and
-//# READ_ONCE() are none: on x86, where such an operation is a full barrier by
-//# itself, smp_mb__before_atomic() is a barrier for the compiler only, and
-//# nothing is ordered.
+//# READ_ONCE() are none. On x86, where such an operation is a full barrier by
+//# itself, smp_mb__before_atomic() is a barrier for the compiler only, and a
+//# load may still pass an earlier store.
 //# Where the statement beside it is only in between, with the atomic operation
 //# right after it, move the barrier to that operation.
 //
 // Confidence: High
 // Options: --no-includes
 // Keywords: smp_mb__before_atomic, smp_mb__after_atomic
-// Default: on
-// Prefilter: \b(smp_mb__(before|after)_atomic|membar_(before|after)_atomic)\s*\(
+// Words: mb__before_atomic mb__after_atomic membar_before_atomic membar_after_atomic
+// Default: off
+// Prefilter: before_atomic\s*\(\s*\)\s*;[^;{]*\b(atomic(64|_long)?_(read|set)|refcount_(read|set)|READ_ONCE|WRITE_ONCE|(cpumask_)?test_(bit|cpu)|membar_(atomic_)?(load|store))\s*\(|\b(atomic(64|_long)?_(read|set)|refcount_(read|set)|READ_ONCE|WRITE_ONCE|smp_store_release|(cpumask_)?test_(bit|cpu)|membar_(atomic_)?(load|store))\s*\([^;]*;[\s}]*(smp_mb__after_atomic|membar_after_atomic)\s*\(
 
 virtual context
 virtual org
 virtual report
 
 @before depends on context || org || report@
-identifier access =~ "^(atomic(64|_long)?_(read|set)|refcount_(read|set)|READ_ONCE|WRITE_ONCE|(cpumask_)?test_(bit|cpu)|set_cpu_online|membar_(load|store))$";
+identifier access =~ "^(atomic(64|_long)?_(read|set)|refcount_(read|set)|READ_ONCE|WRITE_ONCE|(cpumask_)?test_(bit|cpu)|membar_(load|store))$";
 expression e;
 identifier x;
 type t;
@@ -48,7 +49,7 @@ position p;
 )
 
 @after depends on context || org || report@
-identifier access =~ "^(atomic(64|_long)?_(read|set)|refcount_(read|set)|READ_ONCE|WRITE_ONCE|set_cpu_online|membar_(load|store))$";
+identifier access =~ "^(atomic(64|_long)?_(read|set)|refcount_(read|set)|READ_ONCE|WRITE_ONCE|smp_store_release|membar_(load|store))$";
 expression e;
 position p;
 @@
@@ -76,10 +77,10 @@ tell = coccilib.org.print_todo
 p << before.p;
 access << before.access;
 @@
-tell(p[0], "%s() is no atomic read-modify-write, so on x86 this orders nothing: use smp_mb(), or move it to the operation it is for" % access)
+tell(p[0], "%s() is no atomic read-modify-write operation, and this barrier works beside one only: use another, or move it there" % access)
 
 @script:python depends on report || org@
 p << after.p;
 access << after.access;
 @@
-tell(p[0], "%s() is no atomic read-modify-write, so on x86 this orders nothing: use smp_mb(), or move it to the operation it is for" % access)
+tell(p[0], "%s() is no atomic read-modify-write operation, and this barrier works beside one only: use another, or move it there" % access)

@@ -8,7 +8,8 @@
 // Confidence: High
 // Options: --no-includes
 // Keywords: mb, smp_mb, smp_rmb, smp_wmb
-// Default: on
+// Words: mb( _atomic()
+// Default: off
 // Prefilter: \b(\w*mb(__before_atomic|__after_atomic)?|membar_(before|after)_atomic)\s*\([^()]*\)\s*;\s*(\w*mb(__before_atomic|__after_atomic)?|membar_(before|after)_atomic)\s*\([^()]*\)\s*;
 
 virtual patch

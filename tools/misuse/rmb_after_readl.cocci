@@ -8,7 +8,8 @@
 // Confidence: High
 // Options: --no-includes
 // Keywords: rmb, dma_rmb, readl
-// Default: on
+// Words: rmb( membar_
+// Default: off
 // Prefilter: \b(read[bwlq]|ioread(8|16|32|64)(be)?)\s*\([^;]*;\s*((dma_)?rmb\s*\(\s*\)|membar_(dma_)?mb\s*\(\s*MEMBAR_READ\s*\))
 
 virtual patch

@@ -10,7 +10,8 @@
 // Confidence: High
 // Options: --no-includes
 // Keywords: smp_wmb, smp_mb, writel, writel_relaxed
-// Default: on
+// Words: smp_mb( smp_wmb( smp_rmb( membar_smp_mb(
+// Default: off
 // Prefilter: \b(smp_[rw]?mb|membar_smp_mb)\s*\([^;]*;\s*(__raw_)?(write[bwlq]|iowrite\d+)
 
 virtual context

@@ -10,6 +10,7 @@
 // Confidence: High
 // Options: --no-includes
 // Keywords: wmb, dma_wmb, writel
+// Words: wmb( membar_
 // Default: on
 // Prefilter: \b((dma_)?wmb\s*\(\s*\)|membar_(dma_)?mb\s*\(\s*MEMBAR_WRITE\s*\))\s*;\s*(write[bwlq]|iowrite(8|16|32|64)(be)?)\s*\(
 

@@ -22,6 +22,7 @@ struct item {
 	u32 payload;
 	bool ready;
 	struct item *next;
+	struct queue { void *head; } queue;
 };
 
 struct device_regs {

@@ -31,7 +31,7 @@ static void right_plain_state(struct item *item)
 static void right_between(struct item *item)
 {
 	set_current_state(TASK_UNINTERRUPTIBLE);
-	WRITE_ONCE(item->state, 1);
+	item->state = 1;
 	/* The item's state before the condition. */
 	smp_mb();
 	if (!READ_ONCE(item->ready))

@@ -63,7 +63,7 @@ static void right_between(struct item *item)
 {
 	/* The payload before the state. */
 	smp_mb();
-	WRITE_ONCE(item->state, 1);
+	item->state = 1;
 	/* The state before the look. */
 	smp_mb();
 }
