@@ -59,7 +59,7 @@ kdir:
 commands := run check check-matrix build kunit selftests lint reject litmus lkmm-patches codegen bench-stress soak-stress \
 	    convert-check bench bench-compile \
 	    faults fuzz fuzz-parser soak coverage \
-	    install dkms deb-pkg docs doc-commands mutants tools-check
+	    install dkms deb-pkg docs doc-commands mutants tools-check misuse-kernel
 
 $(filter-out reject,$(commands)):
 	@tools/$@
