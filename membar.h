@@ -2317,8 +2317,7 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
 #define __membar_bitop(qualified, set, op, call, addr, nr, order...) ({	\
 	__membar_take_order(__MEMBAR_##set##_ORDERS, call, order);	\
 	__membar_take(bits, qualified, call, addr);			\
-	qualified##_void *__membar_p =					\
-		__membar_unqualified(__membar_accepted(0));			\
+	qualified##_void *__membar_p = __membar_accepted(0);		\
 									\
 	__membar_select(__MEMBAR_##set##_ORDERS, __membar_bit, op,	\
 			__membar_refused_bit)(__membar_p, nr);		\
