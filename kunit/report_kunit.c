@@ -31,7 +31,7 @@ struct report {
 };
 
 static const char tests[] =
-	"SB+mb+mb,MP+wmb+rmb,CoRR+po,MP+dma_wmb+dma_rmb,R+mb+mb,u32_xchg";
+	"SB+mb+mb,MP+wmb+rmb,MP+sr+la,MP+dma_wmb+dma_rmb,R+mb+mb,u32_xchg";
 
 /* Every verdict there is, and every reason to say more. */
 static const struct membar_result results[] = {
@@ -39,7 +39,7 @@ static const struct membar_result results[] = {
 	{
 		.verdict = MEMBAR_SEEN, .engine = MEMBAR_ENGINE_PERPETUAL,
 		.nr_threads = 2, .batch = 16384,
-		.batches = 100, .iterations = 1000000, .seen = 12,
+		.batches = 100, .iterations = 1000000, .observed = 24, .seen = 12,
 		.nsecs = 2000000000, .max_skew = 345, .overlap = 60,
 		.running = 80, .hist = { [0] = 12, [1] = 5, [5] = 7 },
 	},
@@ -49,7 +49,8 @@ static const struct membar_result results[] = {
 		.nr_threads = 2, .batch = 16384,
 		.aim = MEMBAR_NR_STARTS + 1 + MEMBAR_NR_DELAYS + 1,
 		.oversubscribed = true, .batches = 4, .idle_batches = 1,
-		.iterations = 30, .seen = 2, .unsound = 3,
+		.iterations = 30, .observed = 30, .seen = 2, .stray = 5,
+		.unsound = 3, .stuck = 4, .expected = 15,
 		.nsecs = 1000000, .overlap = 1, .running = 3,
 		.hist = { [0] = 2, [4] = 28 },
 	},
@@ -57,7 +58,7 @@ static const struct membar_result results[] = {
 	{
 		.verdict = MEMBAR_NOT_SEEN, .engine = MEMBAR_ENGINE_PERPETUAL,
 		.nr_threads = 2, .batch = 16384,
-		.batches = 1, .iterations = 9, .nsecs = 999999,
+		.batches = 1, .iterations = 9, .observed = 9, .nsecs = 999999,
 		.hist = { [5] = 9 },
 	},
 	/* MP+wmb+rmb: blind, as its control has shown nothing. */
@@ -66,17 +67,19 @@ static const struct membar_result results[] = {
 		.nr_threads = 2, .batch = 16384,
 		.batches = 1, .iterations = 9,
 	},
-	/* CoRR+po: blind, without a control. */
+	/* MP+sr+la: blind, for its control has shown too little. */
 	{
 		.verdict = MEMBAR_BLIND, .engine = MEMBAR_ENGINE_PERPETUAL,
 		.nr_threads = 2, .batch = 16384,
-		.batches = 1, .iterations = 9,
+		.reason = "1 expected, 10 would be enough", .expected = 1,
+		.batches = 1, .iterations = 9, .observed = 9,
+		.hist = { [5] = 9 },
 	},
 	/* MP+dma_wmb+dma_rmb: nothing is promised. */
 	{
 		.verdict = MEMBAR_INFO, .engine = MEMBAR_ENGINE_PERPETUAL,
 		.nr_threads = 2, .batch = 16384,
-		.batches = 1, .iterations = 9, .seen = 1,
+		.batches = 1, .iterations = 9, .observed = 1, .seen = 1,
 		.hist = { [1] = 1 },
 	},
 	/* R+po+po: skipped with a reason; R+mb+mb: without one. */
@@ -89,11 +92,11 @@ static const struct membar_result results[] = {
 		.verdict = MEMBAR_SKIP, .engine = MEMBAR_ENGINE_ARRAY,
 		.nr_threads = 2,
 	},
-	/* busted: broken, as it has to be. */
+	/* busted_u32_xchg: broken, as it has to be. */
 	{
 		.verdict = MEMBAR_SEEN, .engine = MEMBAR_ENGINE_INVARIANT,
 		.nr_threads = 3, .batch = 4096,
-		.batches = 6, .iterations = 60, .seen = 4, .nsecs = 21000000,
+		.batches = 6, .iterations = 60, .observed = 6, .seen = 4, .nsecs = 21000000,
 		.together = 55, .extended = true, .hist = { 2, 4 },
 	},
 	/* u32_xchg: blind for a reason of its own. */
@@ -101,7 +104,7 @@ static const struct membar_result results[] = {
 		.verdict = MEMBAR_BLIND, .engine = MEMBAR_ENGINE_INVARIANT,
 		.nr_threads = 3, .batch = 4096,
 		.reason = "its threads never ran together",
-		.batches = 6, .hist = { 6 },
+		.batches = 6, .idle_batches = 6,
 	},
 };
 
@@ -169,26 +172,26 @@ static void expect_text(struct kunit *test, const char *have, const char *want)
 
 static const char ktap[] =
 	"KTAP version 1\n"
-	"# test=SB+mb+mb,MP+wmb+rmb,CoRR+po,MP+dma_wmb+dma_rmb,R+mb+mb,u32_xchg cpus=4-5,9 duration_ms=500 patience_ms=20000 engine=auto seed=1 stride=128 outline=0 oversubscribe=0 wait=1\n"
+	"# test=SB+mb+mb,MP+wmb+rmb,MP+sr+la,MP+dma_wmb+dma_rmb,R+mb+mb,u32_xchg cpus=4-5,9 duration_ms=500 patience_ms=20000 engine=auto seed=1 stride=128 outline=0 oversubscribe=0 wait=1\n"
 	"# kernel\n"
 	"1..10\n"
-	"# SB+po+po: contract allowed, verdict seen, seen 12 of 1000000, 500000/s, engine perpetual, batch 16384, CPUs 4-5, overlap 75%, skew 345 ns\n"
+	"# SB+po+po: contract allowed, verdict seen, seen 12 of 24 outcomes, 500000/s, engine perpetual, batch 16384, CPUs 4-5, overlap 75%, skew 345 ns\n"
 	"ok 1 SB+po+po\n"
-	"# SB+mb+mb: contract forbidden, verdict FAIL, seen 2 of 30, 30000/s, engine perpetual, batch 16384, CPUs 4-5, overlap 33%, skew 0 ns, oversubscribed, thread 1 late by 64 turns, variables side by side\n"
+	"# SB+mb+mb: contract forbidden, verdict FAIL, seen 2 of 30 outcomes, expected 15, 30000/s, engine perpetual, batch 16384, CPUs 4-5, overlap 33%, skew 0 ns, oversubscribed, thread 1 late by 64 turns, variables side by side\n"
 	"not ok 2 SB+mb+mb\n"
-	"# MP+po+po: contract allowed, verdict not seen, seen 0 of 9, 0/s, engine perpetual, batch 16384, CPUs 4-5, overlap 0%, skew 0 ns\n"
+	"# MP+po+po: contract allowed, verdict not seen, seen 0 of 9 outcomes, 0/s, engine perpetual, batch 16384, CPUs 4-5, overlap 0%, skew 0 ns\n"
 	"ok 3 MP+po+po\n"
-	"# MP+wmb+rmb: contract forbidden, verdict blind, seen 0 of 9, 0/s, engine perpetual, batch 16384, CPUs 4-5, overlap 0%, skew 0 ns\n"
+	"# MP+wmb+rmb: contract forbidden, verdict blind, seen 0 of 0 outcomes, expected 0, 0/s, engine perpetual, batch 16384, CPUs 4-5, overlap 0%, skew 0 ns\n"
 	"ok 4 MP+wmb+rmb # SKIP blind: not seen, nor was its control MP+po+po\n"
-	"# CoRR+po: contract forbidden, verdict blind, seen 0 of 9, 0/s, engine perpetual, batch 16384, CPUs 4-5, overlap 0%, skew 0 ns\n"
-	"ok 5 CoRR+po # SKIP blind: not seen, and it has no control\n"
-	"# MP+dma_wmb+dma_rmb: contract unpromised, verdict info, seen 1 of 9, 0/s, engine perpetual, batch 16384, CPUs 4-5, overlap 0%, skew 0 ns\n"
+	"# MP+sr+la: contract forbidden, verdict blind, seen 0 of 9 outcomes, expected 1, 0/s, engine perpetual, batch 16384, CPUs 4-5, overlap 0%, skew 0 ns, 1 expected, 10 would be enough\n"
+	"ok 5 MP+sr+la # SKIP blind: 1 expected, 10 would be enough\n"
+	"# MP+dma_wmb+dma_rmb: contract unpromised, verdict info, seen 1 of 1 outcomes, expected 0, 0/s, engine perpetual, batch 16384, CPUs 4-5, overlap 0%, skew 0 ns\n"
 	"ok 6 MP+dma_wmb+dma_rmb\n"
 	"ok 7 R+po+po # SKIP more threads than CPUs\n"
 	"ok 8 R+mb+mb # SKIP did not run\n"
-	"# busted: contract allowed, verdict seen, seen 4 of 60, 2857/s, engine invariant, batch 4096, CPUs 4-5,9, overlap 0%, skew 0 ns, went on for 21 ms\n"
-	"ok 9 busted\n"
-	"# u32_xchg: contract forbidden, verdict blind, seen 0 of 0, 0/s, engine invariant, batch 4096, CPUs 4-5,9, overlap 0%, skew 0 ns, its threads never ran together\n"
+	"# busted_u32_xchg: contract allowed, verdict seen, seen 4 of 6 batches, 2857/s, engine invariant, batch 4096, CPUs 4-5,9, overlap 0%, skew 0 ns, went on for 21 ms\n"
+	"ok 9 busted_u32_xchg\n"
+	"# u32_xchg: contract forbidden, verdict blind, seen 0 of 0 batches, expected 0, 0/s, engine invariant, batch 4096, CPUs 4-5,9, overlap 0%, skew 0 ns, its threads never ran together\n"
 	"ok 10 u32_xchg # SKIP blind: its threads never ran together\n"
 	"# pass:0 blind:3 FAIL:1 seen:2 not seen:1 info:1 skip:2\n";
 
@@ -212,17 +215,17 @@ static const char histogram[] =
 	"             9   1:y=1 1:x=1\n"
 	"MP+wmb+rmb blind\n"
 	"             0 * 1:y=1 1:x=0\n"
-	"CoRR+po blind\n"
-	"             0 * 1:x=1 1:x=0\n"
+	"MP+sr+la blind\n"
+	"             0 * 1:y=1 1:x=0\n"
+	"             9   1:y=1 1:x=1\n"
 	"MP+dma_wmb+dma_rmb info\n"
 	"             1 * 1:y=1 1:x=0\n"
 	"R+po+po skip\n"
 	"R+mb+mb skip\n"
-	"busted seen\n"
+	"busted_u32_xchg seen\n"
 	"             2   kept\n"
 	"             4 * broken\n"
 	"u32_xchg blind\n"
-	"             6   kept\n"
 	"             0 * broken\n";
 
 void report_histogram(struct kunit *test)
@@ -234,19 +237,19 @@ void report_histogram(struct kunit *test)
 
 static const char json[] =
 	"{\"kernel\n"
-	"\"request\":\"test=SB+mb+mb,MP+wmb+rmb,CoRR+po,MP+dma_wmb+dma_rmb,R+mb+mb,u32_xchg cpus=4-5,9 duration_ms=500 patience_ms=20000 engine=auto seed=1 stride=128 outline=0 oversubscribe=0 wait=1\",\"broken\":\"\",\"refused\":false,\"stopped\":\"\",\"error\":\"\",\"writer\":4321,\n"
+	"\"request\":\"test=SB+mb+mb,MP+wmb+rmb,MP+sr+la,MP+dma_wmb+dma_rmb,R+mb+mb,u32_xchg cpus=4-5,9 duration_ms=500 patience_ms=20000 engine=auto seed=1 stride=128 outline=0 oversubscribe=0 wait=1\",\"broken\":\"\",\"refused\":false,\"stopped\":\"\",\"error\":\"\",\"writer\":4321,\n"
 	"\"jobs\":10,\n"
 	"\"results\":[\n"
-	"{\"test\":\"SB+po+po\",\"cells\":[\"-\",\"-\"],\"contract\":\"allowed\",\"verdict\":\"seen\",\"reason\":\"\",\"cpus\":\"4-5\",\"engine\":\"perpetual\",\"batch\":16384,\"oversubscribed\":false,\"iterations\":1000000,\"per_second\":500000,\"seen\":12,\"seen_per_second\":6,\"batches\":100,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":75,\"max_skew_ns\":345,\"together_ns\":0,\"extended\":false,\"nsecs\":2000000000,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"0:y=0 1:x=0\",\"outcomes\":{\"0:y=0 1:x=0\":12,\"0:y=1 1:x=0\":5,\"0:y=1 1:x=1\":7}},\n"
-	"{\"test\":\"SB+mb+mb\",\"cells\":[\"smp_mb:full\",\"smp_mb:full\"],\"contract\":\"forbidden\",\"verdict\":\"FAIL\",\"reason\":\"\",\"cpus\":\"4-5\",\"engine\":\"perpetual\",\"batch\":16384,\"oversubscribed\":true,\"iterations\":30,\"per_second\":30000,\"seen\":2,\"seen_per_second\":2000,\"batches\":4,\"idle_batches\":1,\"unsound\":3,\"overlap_percent\":33,\"max_skew_ns\":0,\"together_ns\":0,\"extended\":false,\"nsecs\":1000000,\"late_thread\":1,\"late_turns\":64,\"side_by_side\":true,\"target\":\"0:y=0 1:x=0\",\"outcomes\":{\"0:y=0 1:x=0\":2,\"0:y=0 1:x=1\":28}},\n"
-	"{\"test\":\"MP+po+po\",\"cells\":[\"-\",\"-\"],\"contract\":\"allowed\",\"verdict\":\"not seen\",\"reason\":\"\",\"cpus\":\"4-5\",\"engine\":\"perpetual\",\"batch\":16384,\"oversubscribed\":false,\"iterations\":9,\"per_second\":0,\"seen\":0,\"seen_per_second\":0,\"batches\":1,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"together_ns\":0,\"extended\":false,\"nsecs\":999999,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"1:y=1 1:x=0\",\"outcomes\":{\"1:y=1 1:x=1\":9}},\n"
-	"{\"test\":\"MP+wmb+rmb\",\"cells\":[\"smp_mb:write\",\"smp_mb:read\"],\"contract\":\"forbidden\",\"verdict\":\"blind\",\"reason\":\"\",\"cpus\":\"4-5\",\"engine\":\"perpetual\",\"batch\":16384,\"oversubscribed\":false,\"iterations\":9,\"per_second\":0,\"seen\":0,\"seen_per_second\":0,\"batches\":1,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"together_ns\":0,\"extended\":false,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"1:y=1 1:x=0\",\"outcomes\":{}},\n"
-	"{\"test\":\"CoRR+po\",\"cells\":[\"-\"],\"contract\":\"forbidden\",\"verdict\":\"blind\",\"reason\":\"\",\"cpus\":\"4-5\",\"engine\":\"perpetual\",\"batch\":16384,\"oversubscribed\":false,\"iterations\":9,\"per_second\":0,\"seen\":0,\"seen_per_second\":0,\"batches\":1,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"together_ns\":0,\"extended\":false,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"1:x=1 1:x=0\",\"outcomes\":{}},\n"
-	"{\"test\":\"MP+dma_wmb+dma_rmb\",\"cells\":[\"dma_mb:write\",\"dma_mb:read\"],\"contract\":\"unpromised\",\"verdict\":\"info\",\"reason\":\"\",\"cpus\":\"4-5\",\"engine\":\"perpetual\",\"batch\":16384,\"oversubscribed\":false,\"iterations\":9,\"per_second\":0,\"seen\":1,\"seen_per_second\":0,\"batches\":1,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"together_ns\":0,\"extended\":false,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"1:y=1 1:x=0\",\"outcomes\":{\"1:y=1 1:x=0\":1}},\n"
-	"{\"test\":\"R+po+po\",\"cells\":[\"-\",\"-\"],\"contract\":\"allowed\",\"verdict\":\"skip\",\"reason\":\"more threads than CPUs\",\"cpus\":\"4-5\",\"engine\":\"array\",\"batch\":0,\"oversubscribed\":false,\"iterations\":0,\"per_second\":0,\"seen\":0,\"seen_per_second\":0,\"batches\":0,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"together_ns\":0,\"extended\":false,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"1:x=0 y=2\",\"outcomes\":{}},\n"
-	"{\"test\":\"R+mb+mb\",\"cells\":[\"smp_mb:full\",\"smp_mb:full\"],\"contract\":\"forbidden\",\"verdict\":\"skip\",\"reason\":\"\",\"cpus\":\"4-5\",\"engine\":\"array\",\"batch\":0,\"oversubscribed\":false,\"iterations\":0,\"per_second\":0,\"seen\":0,\"seen_per_second\":0,\"batches\":0,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"together_ns\":0,\"extended\":false,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"1:x=0 y=2\",\"outcomes\":{}},\n"
-	"{\"test\":\"busted\",\"cells\":[\"busted\"],\"contract\":\"allowed\",\"verdict\":\"seen\",\"reason\":\"\",\"cpus\":\"4-5,9\",\"engine\":\"invariant\",\"batch\":4096,\"oversubscribed\":false,\"iterations\":60,\"per_second\":2857,\"seen\":4,\"seen_per_second\":190,\"batches\":6,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"together_ns\":55,\"extended\":true,\"nsecs\":21000000,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"broken\",\"outcomes\":{\"kept\":2,\"broken\":4}},\n"
-	"{\"test\":\"u32_xchg\",\"cells\":[\"u32_xchg\"],\"contract\":\"forbidden\",\"verdict\":\"blind\",\"reason\":\"its threads never ran together\",\"cpus\":\"4-5,9\",\"engine\":\"invariant\",\"batch\":4096,\"oversubscribed\":false,\"iterations\":0,\"per_second\":0,\"seen\":0,\"seen_per_second\":0,\"batches\":6,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"together_ns\":0,\"extended\":false,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"broken\",\"outcomes\":{\"kept\":6}}\n"
+	"{\"test\":\"SB+po+po\",\"cells\":[\"-\",\"-\"],\"contract\":\"allowed\",\"verdict\":\"seen\",\"reason\":\"\",\"control\":\"\",\"expected\":0,\"cpus\":\"4-5\",\"engine\":\"perpetual\",\"batch\":16384,\"oversubscribed\":false,\"iterations\":1000000,\"per_second\":500000,\"observed\":24,\"seen\":12,\"seen_per_second\":6,\"stray\":0,\"stuck\":0,\"batches\":100,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":75,\"max_skew_ns\":345,\"together_ns\":0,\"extended\":false,\"nsecs\":2000000000,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"0:y=0 1:x=0\",\"outcomes\":{\"0:y=0 1:x=0\":12,\"0:y=1 1:x=0\":5,\"0:y=1 1:x=1\":7}},\n"
+	"{\"test\":\"SB+mb+mb\",\"cells\":[\"smp_mb:full\",\"smp_mb:full\"],\"contract\":\"forbidden\",\"verdict\":\"FAIL\",\"reason\":\"\",\"control\":\"SB+po+po\",\"expected\":15,\"cpus\":\"4-5\",\"engine\":\"perpetual\",\"batch\":16384,\"oversubscribed\":true,\"iterations\":30,\"per_second\":30000,\"observed\":30,\"seen\":2,\"seen_per_second\":2000,\"stray\":5,\"stuck\":4,\"batches\":4,\"idle_batches\":1,\"unsound\":3,\"overlap_percent\":33,\"max_skew_ns\":0,\"together_ns\":0,\"extended\":false,\"nsecs\":1000000,\"late_thread\":1,\"late_turns\":64,\"side_by_side\":true,\"target\":\"0:y=0 1:x=0\",\"outcomes\":{\"0:y=0 1:x=0\":2,\"0:y=0 1:x=1\":28}},\n"
+	"{\"test\":\"MP+po+po\",\"cells\":[\"-\",\"-\"],\"contract\":\"allowed\",\"verdict\":\"not seen\",\"reason\":\"\",\"control\":\"\",\"expected\":0,\"cpus\":\"4-5\",\"engine\":\"perpetual\",\"batch\":16384,\"oversubscribed\":false,\"iterations\":9,\"per_second\":0,\"observed\":9,\"seen\":0,\"seen_per_second\":0,\"stray\":0,\"stuck\":0,\"batches\":1,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"together_ns\":0,\"extended\":false,\"nsecs\":999999,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"1:y=1 1:x=0\",\"outcomes\":{\"1:y=1 1:x=1\":9}},\n"
+	"{\"test\":\"MP+wmb+rmb\",\"cells\":[\"smp_mb:write\",\"smp_mb:read\"],\"contract\":\"forbidden\",\"verdict\":\"blind\",\"reason\":\"\",\"control\":\"MP+po+po\",\"expected\":0,\"cpus\":\"4-5\",\"engine\":\"perpetual\",\"batch\":16384,\"oversubscribed\":false,\"iterations\":9,\"per_second\":0,\"observed\":0,\"seen\":0,\"seen_per_second\":0,\"stray\":0,\"stuck\":0,\"batches\":1,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"together_ns\":0,\"extended\":false,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"1:y=1 1:x=0\",\"outcomes\":{}},\n"
+	"{\"test\":\"MP+sr+la\",\"cells\":[\"u32_store:release\",\"u32_load:acquire\"],\"contract\":\"forbidden\",\"verdict\":\"blind\",\"reason\":\"1 expected, 10 would be enough\",\"control\":\"MP+po+po\",\"expected\":1,\"cpus\":\"4-5\",\"engine\":\"perpetual\",\"batch\":16384,\"oversubscribed\":false,\"iterations\":9,\"per_second\":0,\"observed\":9,\"seen\":0,\"seen_per_second\":0,\"stray\":0,\"stuck\":0,\"batches\":1,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"together_ns\":0,\"extended\":false,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"1:y=1 1:x=0\",\"outcomes\":{\"1:y=1 1:x=1\":9}},\n"
+	"{\"test\":\"MP+dma_wmb+dma_rmb\",\"cells\":[\"dma_mb:write\",\"dma_mb:read\"],\"contract\":\"unpromised\",\"verdict\":\"info\",\"reason\":\"\",\"control\":\"MP+po+po\",\"expected\":0,\"cpus\":\"4-5\",\"engine\":\"perpetual\",\"batch\":16384,\"oversubscribed\":false,\"iterations\":9,\"per_second\":0,\"observed\":1,\"seen\":1,\"seen_per_second\":0,\"stray\":0,\"stuck\":0,\"batches\":1,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"together_ns\":0,\"extended\":false,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"1:y=1 1:x=0\",\"outcomes\":{\"1:y=1 1:x=0\":1}},\n"
+	"{\"test\":\"R+po+po\",\"cells\":[\"-\",\"-\"],\"contract\":\"allowed\",\"verdict\":\"skip\",\"reason\":\"more threads than CPUs\",\"control\":\"\",\"expected\":0,\"cpus\":\"4-5\",\"engine\":\"array\",\"batch\":0,\"oversubscribed\":false,\"iterations\":0,\"per_second\":0,\"observed\":0,\"seen\":0,\"seen_per_second\":0,\"stray\":0,\"stuck\":0,\"batches\":0,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"together_ns\":0,\"extended\":false,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"1:x=0 y=2\",\"outcomes\":{}},\n"
+	"{\"test\":\"R+mb+mb\",\"cells\":[\"smp_mb:full\",\"smp_mb:full\"],\"contract\":\"forbidden\",\"verdict\":\"skip\",\"reason\":\"\",\"control\":\"R+po+po\",\"expected\":0,\"cpus\":\"4-5\",\"engine\":\"array\",\"batch\":0,\"oversubscribed\":false,\"iterations\":0,\"per_second\":0,\"observed\":0,\"seen\":0,\"seen_per_second\":0,\"stray\":0,\"stuck\":0,\"batches\":0,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"together_ns\":0,\"extended\":false,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"1:x=0 y=2\",\"outcomes\":{}},\n"
+	"{\"test\":\"busted_u32_xchg\",\"cells\":[\"u32_xchg\"],\"contract\":\"allowed\",\"verdict\":\"seen\",\"reason\":\"\",\"control\":\"\",\"expected\":0,\"cpus\":\"4-5,9\",\"engine\":\"invariant\",\"batch\":4096,\"oversubscribed\":false,\"iterations\":60,\"per_second\":2857,\"observed\":6,\"seen\":4,\"seen_per_second\":190,\"stray\":0,\"stuck\":0,\"batches\":6,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"together_ns\":55,\"extended\":true,\"nsecs\":21000000,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"broken\",\"outcomes\":{\"kept\":2,\"broken\":4}},\n"
+	"{\"test\":\"u32_xchg\",\"cells\":[\"u32_xchg\"],\"contract\":\"forbidden\",\"verdict\":\"blind\",\"reason\":\"its threads never ran together\",\"control\":\"busted_u32_xchg\",\"expected\":0,\"cpus\":\"4-5,9\",\"engine\":\"invariant\",\"batch\":4096,\"oversubscribed\":false,\"iterations\":0,\"per_second\":0,\"observed\":0,\"seen\":0,\"seen_per_second\":0,\"stray\":0,\"stuck\":0,\"batches\":6,\"idle_batches\":6,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"together_ns\":0,\"extended\":false,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"target\":\"broken\",\"outcomes\":{}}\n"
 	"]}\n";
 
 void report_json(struct kunit *test)
@@ -311,13 +314,13 @@ void report_of_an_error(struct kunit *test)
 	s->current_job = 4;
 	s->error = -ENOMEM;
 	expect_part(test, r, membar_report_ktap,
-		    "MP+po+po\nBail out! 4 of 10 tests ran; CoRR+po: not enough memory (-12)\n# pass:0 ");
+		    "MP+po+po\nBail out! 4 of 10 tests ran; MP+sr+la: not enough memory (-12)\n# pass:0 ");
 	expect_part(test, r, membar_report_json,
 		    "\"stopped\":\"\",\"error\":\"not enough memory (-12)\",");
 	expect_part(test, r, membar_report_histogram,
 		    "\n# 4 of 10 tests ran: not enough memory (-12)\n");
 	expect_text(test, report_of(r, membar_report_progress),
-		    "state=failed test=CoRR+po job=4 jobs=10 percent=40 iterations=0 eta_ms=0 writer=4321\n");
+		    "state=failed test=MP+sr+la job=4 jobs=10 percent=40 iterations=0 eta_ms=0 writer=4321\n");
 
 	s->current_job = 0;
 	s->error = -EAGAIN;
@@ -395,9 +398,9 @@ void report_of_what_is_valid(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, strstr(r->text,
 					   "\nIRIW: Wx | Rx Ry | Wy | Ry Rx\nCoRR: Wx | Rx Rx\nCoWW: Wx Wx\n"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(r->text,
-					   "\n# invariants\nbusted\nu32_add\n"));
+					   "\n# invariants\nu32_add\nu32_sub\n"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(r->text,
-					   "spsc_ring\n# campaigns\nsmoke\nlitmus\natomics\nall\n"));
+					   "spsc_ring_order\n# campaigns\nsmoke\nlitmus\natomics\nall\n"));
 
 	report_of(r, show_cells);
 	KUNIT_EXPECT_EQ(test, strncmp(r->text, "# edge: ", 8), 0);

@@ -10,6 +10,7 @@
 #include <linux/string.h>
 
 #include "../selftests/stress/stress.h"
+#include "evidence_kunit.h"
 #include "report_kunit.h"
 
 /*
@@ -649,19 +650,23 @@ static void contract_is_monotone(struct kunit *test)
 
 static void verdict_of_each_contract(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, membar_verdict(MEMBAR_FORBIDDEN, 0, 1),
+	KUNIT_EXPECT_EQ(test, membar_verdict(MEMBAR_FORBIDDEN, 0, 1000),
 			MEMBAR_PASS);
+	KUNIT_EXPECT_EQ(test, membar_verdict(MEMBAR_FORBIDDEN, 0, 10),
+			MEMBAR_PASS);
+	KUNIT_EXPECT_EQ(test, membar_verdict(MEMBAR_FORBIDDEN, 0, 9),
+			MEMBAR_BLIND);
 	KUNIT_EXPECT_EQ(test, membar_verdict(MEMBAR_FORBIDDEN, 0, 0),
 			MEMBAR_BLIND);
 	KUNIT_EXPECT_EQ(test, membar_verdict(MEMBAR_FORBIDDEN, 1, 0),
 			MEMBAR_FAIL);
-	KUNIT_EXPECT_EQ(test, membar_verdict(MEMBAR_FORBIDDEN, 1, 1),
+	KUNIT_EXPECT_EQ(test, membar_verdict(MEMBAR_FORBIDDEN, 1, 1000),
 			MEMBAR_FAIL);
 	KUNIT_EXPECT_EQ(test, membar_verdict(MEMBAR_ALLOWED, 1, 0),
 			MEMBAR_SEEN);
-	KUNIT_EXPECT_EQ(test, membar_verdict(MEMBAR_ALLOWED, 0, 1),
+	KUNIT_EXPECT_EQ(test, membar_verdict(MEMBAR_ALLOWED, 0, 1000),
 			MEMBAR_NOT_SEEN);
-	KUNIT_EXPECT_EQ(test, membar_verdict(MEMBAR_UNPROMISED, 1, 1),
+	KUNIT_EXPECT_EQ(test, membar_verdict(MEMBAR_UNPROMISED, 1, 1000),
 			MEMBAR_INFO);
 	KUNIT_EXPECT_EQ(test, membar_verdict(MEMBAR_UNPROMISED, 0, 0),
 			MEMBAR_INFO);
@@ -676,27 +681,54 @@ struct judge_case {
 	const char *reason;
 };
 
+static const char alone[] = "its threads never ran together";
+
 static const struct judge_case judge_cases[] = {
-	{ "pass", MEMBAR_FORBIDDEN, { 1, 0, 1, 0, 1 }, MEMBAR_PASS, NULL },
-	{ "blind", MEMBAR_FORBIDDEN, { 1, 0, 1, 0, 0 }, MEMBAR_BLIND, NULL },
-	{ "fail", MEMBAR_FORBIDDEN, { 1, 0, 1, 1, 0 }, MEMBAR_FAIL, NULL },
-	{ "seen", MEMBAR_ALLOWED, { 1, 0, 1, 1, 0 }, MEMBAR_SEEN, NULL },
-	{ "info", MEMBAR_UNPROMISED, { 1, 0, 1, 1, 0 }, MEMBAR_INFO, NULL },
-	{ "never ran", MEMBAR_FORBIDDEN, { 0, 0, 0, 0, 1 }, MEMBAR_SKIP, NULL },
-	{ "never ran, allowed", MEMBAR_ALLOWED, { 0, 0, 0, 0, 0 },
-	  MEMBAR_SKIP, NULL },
-	{ "incoherent", MEMBAR_FORBIDDEN, { 2, 1, 1, 0, 1 }, MEMBAR_FAIL,
-	  "incoherent log" },
-	{ "incoherent, allowed", MEMBAR_ALLOWED, { 1, 1, 0, 1, 1 },
+	{ "pass", MEMBAR_FORBIDDEN,
+	  { .batches = 1, .observed = 1, .control_seen = 1, .expected = 10 },
+	  MEMBAR_PASS, "" },
+	{ "blind", MEMBAR_FORBIDDEN, { .batches = 1, .observed = 1 },
+	  MEMBAR_BLIND, "" },
+	{ "too little", MEMBAR_FORBIDDEN,
+	  { .batches = 1, .observed = 1, .control_seen = 1000, .expected = 9 },
+	  MEMBAR_BLIND, "9 expected, 10 would be enough" },
+	{ "far too little", MEMBAR_FORBIDDEN,
+	  { .batches = 1, .observed = 1, .control_seen = 1 },
+	  MEMBAR_BLIND, "0 expected, 10 would be enough" },
+	{ "fail", MEMBAR_FORBIDDEN,
+	  { .batches = 1, .observed = 1, .seen = 1, .control_seen = 1 },
+	  MEMBAR_FAIL, "" },
+	{ "seen", MEMBAR_ALLOWED,
+	  { .batches = 1, .observed = 1, .seen = 1 }, MEMBAR_SEEN, "" },
+	{ "not seen", MEMBAR_ALLOWED, { .batches = 1, .observed = 1 },
+	  MEMBAR_NOT_SEEN, "" },
+	{ "info", MEMBAR_UNPROMISED,
+	  { .batches = 1, .observed = 1, .seen = 1, .control_seen = 1 },
+	  MEMBAR_INFO, "" },
+	{ "never ran", MEMBAR_FORBIDDEN,
+	  { .control_seen = 1, .expected = 99 }, MEMBAR_SKIP, "" },
+	{ "never ran, allowed", MEMBAR_ALLOWED, { }, MEMBAR_SKIP, "" },
+	{ "incoherent", MEMBAR_FORBIDDEN,
+	  { .batches = 2, .unsound = 1, .observed = 1, .expected = 99 },
 	  MEMBAR_FAIL, "incoherent log" },
-	{ "not together", MEMBAR_FORBIDDEN, { 3, 0, 0, 0, 1 }, MEMBAR_BLIND,
-	  "its threads never ran together" },
-	{ "not together, blind", MEMBAR_FORBIDDEN, { 3, 0, 0, 0, 0 },
-	  MEMBAR_BLIND, "its threads never ran together" },
-	{ "not together, allowed", MEMBAR_ALLOWED, { 3, 0, 0, 0, 0 },
-	  MEMBAR_NOT_SEEN, "its threads never ran together" },
-	{ "not together, yet seen", MEMBAR_FORBIDDEN, { 3, 0, 0, 1, 1 },
-	  MEMBAR_FAIL, NULL },
+	{ "incoherent, allowed", MEMBAR_ALLOWED,
+	  { .batches = 1, .unsound = 1, .seen = 1 },
+	  MEMBAR_FAIL, "incoherent log" },
+	{ "not together", MEMBAR_FORBIDDEN,
+	  { .batches = 3, .control_seen = 1 }, MEMBAR_BLIND, alone },
+	{ "not together, blind", MEMBAR_FORBIDDEN, { .batches = 3 },
+	  MEMBAR_BLIND, alone },
+	{ "not together, allowed", MEMBAR_ALLOWED, { .batches = 3 },
+	  MEMBAR_NOT_SEEN, alone },
+	{ "not together, yet seen", MEMBAR_FORBIDDEN,
+	  { .batches = 3, .stray = 1, .expected = 99 },
+	  MEMBAR_FAIL, "seen in batches that do not count" },
+	{ "seen here and there", MEMBAR_FORBIDDEN,
+	  { .batches = 3, .observed = 3, .seen = 1, .stray = 1 },
+	  MEMBAR_FAIL, "" },
+	{ "in vain", MEMBAR_FORBIDDEN,
+	  { .batches = 3, .observed = 3, .stray = 1, .stuck = 1 },
+	  MEMBAR_FAIL, "a thread waited for another in vain" },
 };
 
 static void judge_case_desc(const struct judge_case *c, char *desc)
@@ -709,11 +741,11 @@ KUNIT_ARRAY_PARAM(judge, judge_cases, judge_case_desc);
 static void judge_looks_at_all_evidence(struct kunit *test)
 {
 	const struct judge_case *c = test->param_value;
-	const char *reason = NULL;
+	char reason[64] = "";
 
-	KUNIT_EXPECT_EQ(test, membar_judge(c->contract, &c->evidence, &reason),
-			c->verdict);
-	KUNIT_EXPECT_STREQ(test, reason ?: "none", c->reason ?: "none");
+	KUNIT_EXPECT_EQ(test, membar_judge(c->contract, &c->evidence, reason,
+					   sizeof(reason)), c->verdict);
+	KUNIT_EXPECT_STREQ(test, reason, c->reason);
 }
 
 struct enough_case {
@@ -766,45 +798,47 @@ static struct membar_job *alloc_jobs(struct kunit *test)
 	return jobs;
 }
 
-/* Each control comes earlier, is allowed, and has the shape of its test. */
-/* What an invariant is held against is the counter that must lose some. */
-static void check_invariant(struct kunit *test, const struct membar_job *jobs,
-			    int j)
+/*
+ * Each control comes earlier and is allowed: of an invariant its twin, of a
+ * litmus test the same shape without order, or the twin of that.
+ */
+static void check_control(struct kunit *test, const struct membar_job *jobs,
+			  int j)
 {
-	if (jobs[j].invariant == MEMBAR_INV_busted)
+	const struct membar_job *job = &jobs[j], *control;
+	struct membar_test bare;
+
+	if (!job->invariant && !job->twin)
+		KUNIT_EXPECT_EQ(test, job->contract,
+				membar_test_contract(&job->test));
+	if (job->contract == MEMBAR_ALLOWED) {
+		KUNIT_EXPECT_EQ(test, job->control, MEMBAR_NO_CONTROL);
 		return;
-	KUNIT_ASSERT_NE(test, jobs[j].control, MEMBAR_NO_CONTROL);
-	KUNIT_ASSERT_LT(test, jobs[j].control, j);
-	KUNIT_EXPECT_EQ(test, jobs[jobs[j].control].invariant,
-			MEMBAR_INV_busted);
+	}
+	KUNIT_EXPECT_FALSE(test, job->twin);
+	KUNIT_ASSERT_NE(test, job->control, MEMBAR_NO_CONTROL);
+	KUNIT_ASSERT_LT(test, job->control, j);
+	control = &jobs[job->control];
+	KUNIT_EXPECT_EQ(test, control->contract, MEMBAR_ALLOWED);
+	KUNIT_EXPECT_EQ(test, control->control, MEMBAR_NO_CONTROL);
+	KUNIT_EXPECT_EQ(test, control->invariant, job->invariant);
+	if (job->invariant) {
+		KUNIT_EXPECT_TRUE(test, control->twin);
+		return;
+	}
+	membar_test_control(&job->test, &bare);
+	KUNIT_EXPECT_TRUE(test, membar_test_equal(&control->test, &bare));
+	KUNIT_EXPECT_EQ(test, control->twin,
+			membar_test_contract(&bare) == MEMBAR_FORBIDDEN);
 }
 
 static void check_controls(struct kunit *test, const struct membar_job *jobs,
 			   int nr)
 {
-	const struct membar_job *control;
-	struct membar_test bare;
 	int j;
 
-	for (j = 0; j < nr; j++) {
-		if (jobs[j].invariant) {
-			check_invariant(test, jobs, j);
-			continue;
-		}
-		membar_test_control(&jobs[j].test, &bare);
-		KUNIT_EXPECT_EQ(test, jobs[j].contract,
-				membar_test_contract(&jobs[j].test));
-		if (jobs[j].control == MEMBAR_NO_CONTROL) {
-			/* Allowed, or of the coherence shapes. */
-			KUNIT_EXPECT_TRUE(test, jobs[j].contract == MEMBAR_ALLOWED ||
-					  membar_test_contract(&bare) == MEMBAR_FORBIDDEN);
-			continue;
-		}
-		KUNIT_ASSERT_LT(test, jobs[j].control, j);
-		control = &jobs[jobs[j].control];
-		KUNIT_EXPECT_TRUE(test, membar_test_equal(&control->test, &bare));
-		KUNIT_EXPECT_EQ(test, control->contract, MEMBAR_ALLOWED);
-	}
+	for (j = 0; j < nr; j++)
+		check_control(test, jobs, j);
 }
 
 static void campaign_puts_the_control_first(struct kunit *test)
@@ -845,36 +879,67 @@ static void campaign_all_and_smoke(struct kunit *test)
 	}
 }
 
-/* The control of the invariants is in the list once, whoever asks for it. */
+/* Each invariant comes after its twin, which may be asked for by its name. */
 static void campaign_of_invariants(struct kunit *test)
 {
 	struct membar_job *jobs = alloc_jobs(test);
 	char name[MEMBAR_NAME_LEN];
 	int nr;
 
-	nr = membar_campaign_make("u32_fetch_add,busted,spsc_ring,SB+mb+mb",
+	nr = membar_campaign_make("u32_fetch_add,busted_u32_fetch_add,spsc_ring,SB+mb+mb",
 				  jobs, MEMBAR_MAX_JOBS, NULL);
-	KUNIT_ASSERT_EQ(test, nr, 5);
+	KUNIT_ASSERT_EQ(test, nr, 6);
 	check_controls(test, jobs, nr);
-	KUNIT_EXPECT_EQ(test, jobs[0].invariant, MEMBAR_INV_busted);
 	KUNIT_EXPECT_EQ(test, jobs[1].control, 0);
-	KUNIT_EXPECT_EQ(test, jobs[2].control, 0);
+	KUNIT_EXPECT_EQ(test, jobs[3].control, 2);
+	membar_job_name(&jobs[0], name, sizeof(name));
+	KUNIT_EXPECT_STREQ(test, name, "busted_u32_fetch_add");
 	membar_job_name(&jobs[1], name, sizeof(name));
 	KUNIT_EXPECT_STREQ(test, name, "u32_fetch_add");
-	membar_job_name(&jobs[4], name, sizeof(name));
+	membar_job_name(&jobs[5], name, sizeof(name));
 	KUNIT_EXPECT_STREQ(test, name, "SB+mb+mb");
 
-	/* It may be asked for by name, wherever it stands by then. */
-	nr = membar_campaign_make("SB,busted,MP", jobs, MEMBAR_MAX_JOBS, NULL);
-	KUNIT_EXPECT_EQ(test, nr, 3);
-	KUNIT_EXPECT_EQ(test, jobs[1].invariant, MEMBAR_INV_busted);
-	nr = membar_campaign_make("busted,busted,u32_add,u32_add", jobs,
+	nr = membar_campaign_make("SB,busted_u32_add,u32_add,u32_add,MP", jobs,
 				  MEMBAR_MAX_JOBS, NULL);
-	KUNIT_EXPECT_EQ(test, nr, 2);
+	KUNIT_EXPECT_EQ(test, nr, 4);
+	KUNIT_EXPECT_TRUE(test, jobs[1].twin);
+	KUNIT_EXPECT_EQ(test, jobs[2].control, 1);
+	check_controls(test, jobs, nr);
 
 	nr = membar_campaign_make("atomics", jobs, MEMBAR_MAX_JOBS, NULL);
-	KUNIT_ASSERT_EQ(test, nr, MEMBAR_NR_INVARIANTS - 1);
+	KUNIT_ASSERT_EQ(test, nr, 2 * (MEMBAR_NR_INVARIANTS - 1));
 	check_controls(test, jobs, nr);
+}
+
+/* Of coherence: the control is the bare shape with its accesses exchanged. */
+static void campaign_of_coherence(struct kunit *test)
+{
+	struct membar_job *jobs = alloc_jobs(test);
+	char name[MEMBAR_NAME_LEN];
+	int nr;
+
+	nr = membar_campaign_make("CoRR+mb,CoRR,CoWR,busted_CoWR", jobs, 9, NULL);
+	KUNIT_ASSERT_EQ(test, nr, 5);
+	check_controls(test, jobs, nr);
+	membar_job_name(&jobs[0], name, sizeof(name));
+	KUNIT_EXPECT_STREQ(test, name, "busted_CoRR+po");
+	KUNIT_EXPECT_EQ(test, jobs[1].control, 0);
+	KUNIT_EXPECT_EQ(test, jobs[2].control, 0);
+	membar_job_name(&jobs[3], name, sizeof(name));
+	KUNIT_EXPECT_STREQ(test, name, "busted_CoWR+po");
+}
+
+/* Those that are about one thread and another have two, others all there are. */
+static void threads_of_invariants(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, membar_invariant_threads(MEMBAR_INV_u32_add, 1), 2);
+	KUNIT_EXPECT_EQ(test, membar_invariant_threads(MEMBAR_INV_u32_add, 2), 2);
+	KUNIT_EXPECT_EQ(test, membar_invariant_threads(MEMBAR_INV_u32_add, 16), 16);
+	KUNIT_EXPECT_EQ(test, membar_invariant_threads(MEMBAR_INV_u32_add, 17), 16);
+	KUNIT_EXPECT_EQ(test, membar_invariant_threads(MEMBAR_INV_bit_lock, 3), 3);
+	KUNIT_EXPECT_EQ(test, membar_invariant_threads(MEMBAR_INV_seqlock, 9), 2);
+	KUNIT_EXPECT_EQ(test, membar_invariant_threads(MEMBAR_INV_spsc_ring_order, 9),
+			2);
 }
 
 static void campaign_refuses_what_is_wrong(struct kunit *test)
@@ -893,9 +958,14 @@ static void campaign_refuses_what_is_wrong(struct kunit *test)
 			-EINVAL);
 	KUNIT_EXPECT_STREQ(test, why.text, "more than 9 tests");
 	KUNIT_EXPECT_EQ(test, membar_campaign_make("SB,MP", jobs, 2, &why), 2);
-	KUNIT_EXPECT_EQ(test, membar_campaign_make("SB,busted", jobs, 1, &why),
-			-EINVAL);
+	KUNIT_EXPECT_EQ(test, membar_campaign_make("SB,busted_u32_add", jobs, 1,
+						   &why), -EINVAL);
 	KUNIT_EXPECT_EQ(test, membar_campaign_make("SB,u32_add", jobs, 2, &why),
+			-EINVAL);
+	KUNIT_EXPECT_EQ(test, membar_campaign_make("busted_SB", jobs, 9, &why),
+			-EINVAL);
+	KUNIT_EXPECT_STREQ(test, why.text, "no such test: 'busted_SB'");
+	KUNIT_EXPECT_EQ(test, membar_campaign_make("busted_", jobs, 9, &why),
 			-EINVAL);
 	KUNIT_EXPECT_EQ(test, membar_campaign_make("SB+mbs", jobs, 1, &why),
 			-EINVAL);
@@ -1017,7 +1087,7 @@ static u64 brute_force(const struct membar_plan *plan, const struct logs *l,
 static void count_is_that_of_brute_force(struct kunit *test)
 {
 	const struct membar_shape *shape = shape_of(test);
-	u64 state = 1, total, want, targets = 0;
+	u64 state = 1, total, added, want, targets = 0;
 	struct membar_plan plan;
 	unsigned int round, o;
 	struct logs *l;
@@ -1038,7 +1108,8 @@ static void count_is_that_of_brute_force(struct kunit *test)
 	for (round = 0; round < ROUNDS; round++) {
 		random_logs(l, plan.nr_reads, &state);
 		memset(hist, 0, MEMBAR_NR_OUTCOMES * sizeof(*hist));
-		membar_count_perpetual(&plan, l->log, l->n, 1, l->n, hist);
+		added = membar_count_perpetual(&plan, l->log, l->n, 1, l->n,
+					       hist);
 		want = brute_force(&plan, l, exists);
 		KUNIT_ASSERT_EQ_MSG(test, hist[plan.target], want, "round %u",
 				    round);
@@ -1049,6 +1120,7 @@ static void count_is_that_of_brute_force(struct kunit *test)
 			KUNIT_ASSERT_TRUE_MSG(test, !hist[o] || exists[o],
 					      "outcome %u did not happen", o);
 		}
+		KUNIT_ASSERT_EQ(test, total, added);
 		KUNIT_ASSERT_LE(test, total,
 				(u64)l->n << (plan.nr_reads - 1));
 	}
@@ -1234,6 +1306,8 @@ static struct kunit_case stress_cases[] = {
 	KUNIT_CASE(campaign_puts_the_control_first),
 	KUNIT_CASE(campaign_all_and_smoke),
 	KUNIT_CASE(campaign_of_invariants),
+	KUNIT_CASE(campaign_of_coherence),
+	KUNIT_CASE(threads_of_invariants),
 	KUNIT_CASE(campaign_refuses_what_is_wrong),
 	KUNIT_CASE_PARAM(plan_asks_for_the_right_outcome, shape_gen_params),
 	KUNIT_CASE_PARAM(count_is_that_of_brute_force, shape_gen_params),
@@ -1242,6 +1316,12 @@ static struct kunit_case stress_cases[] = {
 	KUNIT_CASE(log_that_falls_is_unsound),
 	KUNIT_CASE(log_keeps_what_was_read),
 	KUNIT_CASE(names_are_cut_to_their_place),
+	KUNIT_CASE(account_of_each_overlap),
+	KUNIT_CASE(account_is_that_of_a_search),
+	KUNIT_CASE(account_of_what_was_cut_short),
+	KUNIT_CASE(result_leaves_out_what_does_not_count),
+	KUNIT_CASE(expected_by_the_rate_of_the_control),
+	KUNIT_CASE(judge_of_each_job),
 	KUNIT_CASE(report_ktap),
 	KUNIT_CASE(report_histogram),
 	KUNIT_CASE(report_json),

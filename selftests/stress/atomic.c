@@ -3,23 +3,28 @@
  * Invariants: many CPUs at the same few variables through the atomic half of
  * membar.h, and what must hold when they are done.
  *
- * Each test is a work function, which every CPU runs for one batch, and a
- * check, which one of them runs afterwards and which returns how often the
- * invariant was broken.  An operation that takes an order takes each of its
- * orders in turn.
+ * Each test is a program, which every CPU runs for one batch, and a check,
+ * which one of them runs afterwards and which returns how often the invariant
+ * was broken.  An operation that takes an order takes each of its orders in
+ * turn.
+ *
+ * Each program is compiled twice.  Its twin is the same program with what the
+ * invariant relies on taken away: the operation is a load and a store, the lock
+ * does not exclude, nothing is ordered.  The twin is the control of the test:
+ * where the twin does not break the invariant, it proves nothing that the
+ * program does not break it.
  */
+#include <linux/bits.h>
 #include <linux/compiler.h>
-#include <linux/kconfig.h>
+#include <linux/jiffies.h>
 #include <linux/limits.h>
 #include <linux/processor.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 
 #include "membar.h"
+#include "break.h"
 #include "run.h"
-
-/* See loops.c: MEMBAR_BREAK=u32_fetch_add:full makes that cell a plain one. */
-#define BROKEN(entry, order)	__is_defined(MEMBAR_BREAK_##entry##_##order)
 
 #define SLOTS	64
 
@@ -32,8 +37,10 @@ struct membar_shared {
 	unsigned long word ____cacheline_aligned_in_smp;
 	u32 head ____cacheline_aligned_in_smp;
 	u32 tail ____cacheline_aligned_in_smp;
-	/* What a lock or a ring protects: plain on purpose. */
+	/* What a lock, a sequence count or a ring protects: plain on purpose. */
 	u64 guarded[2] ____cacheline_aligned_in_smp;
+	u32 left ____cacheline_aligned_in_smp;
+	u32 right ____cacheline_aligned_in_smp;
 	u32 ring[SLOTS] ____cacheline_aligned_in_smp;
 	u8 bytes[MEMBAR_MAX_CPUS] ____cacheline_aligned_in_smp;
 };
@@ -43,132 +50,202 @@ size_t membar_shared_size(void)
 	return sizeof(struct membar_shared);
 }
 
-/* Wait for another CPU, which may have lost its own to the host. */
-#define spin_until(condition) do {					\
-	unsigned int __turns = 0;					\
-									\
-	while (!(condition)) {						\
-		cpu_relax();						\
-		if (!(++__turns % 1024))				\
-			cond_resched();					\
-	}								\
-} while (0)
+/*
+ * Waiting
+ * =======
+ */
 
 /*
- * membar_<call>(..., order) with each of its four orders in turn; @plain where
- * that order of @cell was broken on purpose.
+ * How long a CPU waits for another one: so many ticks in which it looked.  A
+ * guest that was stopped, or a CPU that was taken away from it, has not looked.
  */
-#define TURN(i, cell, call, plain, ...) ({					\
-	typeof(plain) __result;						\
+#define PATIENCE	(5 * HZ)
+
+struct wait {
+	unsigned int turns;
+	unsigned int ticks;
+	unsigned long last;
+};
+
+/* Whether to go on waiting; what lasts too long is a failure, and ends it all. */
+static bool still_waits(const struct membar_lane *l, struct wait *wait)
+{
+	cpu_relax();
+	if (++wait->turns % 1024)
+		return true;
+	cond_resched();
+	if (READ_ONCE(*l->cut))
+		return false;
+	if (time_after(jiffies, wait->last)) {
+		wait->last = jiffies;
+		wait->ticks++;
+	}
+	if (wait->ticks < PATIENCE)
+		return true;
+
+	l->tally->wrong++;
+	l->tally->stuck = true;
+	WRITE_ONCE(*l->cut, true);
+	return false;
+}
+
+/* Wait for another CPU; false if the batch has to end here. */
+#define wait_for(l, condition) ({					\
+	struct wait __wait = { .last = jiffies };			\
+	bool __came;							\
+									\
+	while (!(__came = (condition)) && still_waits(l, &__wait))	\
+		;							\
+	__came;								\
+})
+
+/*
+ * Programs
+ * ========
+ */
+
+/* sparse 0.6.4 loses the operands of an asm() that it inlines twice. */
+#ifdef __CHECKER__
+# define __twin_inline	noinline
+#else
+# define __twin_inline	__always_inline
+#endif
+
+/*
+ * A program, and its twin: @twin is MEMBAR_SOUND in the one and a constant that
+ * says what is missing in the other.
+ */
+#define PROGRAM(name, way_of_twin)					\
+	static __twin_inline void					\
+	name##_run(const struct membar_lane *l, u32 from, u32 to,	\
+		   const enum membar_way twin);				\
+									\
+	static void name##_work(const struct membar_lane *l, u32 from,	\
+				u32 to)					\
+	{								\
+		name##_run(l, from, to, MEMBAR_SOUND);			\
+	}								\
+									\
+	static void name##_twin(const struct membar_lane *l, u32 from,	\
+				u32 to)					\
+	{								\
+		name##_run(l, from, to, way_of_twin);			\
+	}								\
+									\
+	static __twin_inline void					\
+	name##_run(const struct membar_lane *l, u32 from, u32 to,	\
+		   const enum membar_way twin)
+
+#define SET_UP(name)							\
+	static void name##_set_up(const struct membar_lane *l)
+#define CHECK(name)							\
+	static u64 name##_check(const struct membar_lane *l)
+/* Everything is zero when a batch begins; some want more than that. */
+#define NO_SET_UP(name)							\
+	SET_UP(name)							\
+	{								\
+	}
+
+/*
+ * One operation at work: as @twin says, or as the site was broken.  Within a
+ * program alone.
+ */
+#define NOTHING		BIT(MEMBAR_NOTHING)
+#define PLAIN		BIT(MEMBAR_PLAIN)
+#define ALWAYS		BIT(MEMBAR_ALWAYS)
+#define UNORDERED	BIT(MEMBAR_UNORDERED)
+
+#define WAY(test, cell, order, ways)					\
+	(twin != MEMBAR_SOUND ? twin :					\
+				membar_broken(test, cell, order, ways))
+
+/* Where other CPUs may come between, if something is broken. */
+#define GAP()	(twin != MEMBAR_SOUND ? (void)0 : membar_gap(&l->tally->gaps))
+
+/* One that returns nothing. */
+#define MAKE(test, cell, order, ways, sound, plain, unordered)		\
+do {									\
+	switch (WAY(test, cell, order, ways)) {				\
+	case MEMBAR_NOTHING:						\
+		break;							\
+	case MEMBAR_PLAIN:						\
+		plain;							\
+		break;							\
+	case MEMBAR_UNORDERED:						\
+		unordered;						\
+		break;							\
+	default:							\
+		sound;							\
+		break;							\
+	}								\
+	GAP();								\
+} while (0)
+
+/* One that does; @other is for MEMBAR_ALWAYS and MEMBAR_UNORDERED. */
+#define VALUE(test, cell, order, ways, sound, plain, other) ({		\
+	typeof(plain) __made;						\
+									\
+	switch (WAY(test, cell, order, ways)) {				\
+	case MEMBAR_NOTHING:						\
+		__made = 0;						\
+		break;							\
+	case MEMBAR_PLAIN:						\
+		__made = plain;						\
+		break;							\
+	case MEMBAR_ALWAYS:						\
+	case MEMBAR_UNORDERED:						\
+		__made = other;						\
+		break;							\
+	default:							\
+		__made = sound;						\
+		break;							\
+	}								\
+	GAP();								\
+	__made;								\
+})
+
+/* membar_<call>(..., order) with each of its four orders in turn. */
+#define TURN_OF(i, test, cell, ways, plain, other, call, ...) ({	\
+	typeof(plain) __turn;						\
 									\
 	switch ((i) % 4) {						\
 	case 0:								\
-		__result = BROKEN(cell, relaxed) ? (plain) :		\
-			   membar_##call(__VA_ARGS__, MEMBAR_RELAXED);	\
+		__turn = VALUE(test, cell, relaxed, ways,		\
+			       membar_##call(__VA_ARGS__, MEMBAR_RELAXED), \
+			       plain, other);				\
 		break;							\
 	case 1:								\
-		__result = BROKEN(cell, acquire) ? (plain) :		\
-			   membar_##call(__VA_ARGS__, MEMBAR_ACQUIRE);	\
+		__turn = VALUE(test, cell, acquire, ways,		\
+			       membar_##call(__VA_ARGS__, MEMBAR_ACQUIRE), \
+			       plain, other);				\
 		break;							\
 	case 2:								\
-		__result = BROKEN(cell, release) ? (plain) :		\
-			   membar_##call(__VA_ARGS__, MEMBAR_RELEASE);	\
+		__turn = VALUE(test, cell, release, ways,		\
+			       membar_##call(__VA_ARGS__, MEMBAR_RELEASE), \
+			       plain, other);				\
 		break;							\
 	default:							\
-		__result = BROKEN(cell, full) ? (plain) :		\
-			   membar_##call(__VA_ARGS__, MEMBAR_FULL);	\
+		__turn = VALUE(test, cell, full, ways,			\
+			       membar_##call(__VA_ARGS__, MEMBAR_FULL),	\
+			       plain, other);				\
 		break;							\
 	}								\
-	__result;							\
+	__turn;								\
 })
+
+#define TURN(i, test, cell, plain, call, ...)				\
+	TURN_OF(i, test, cell, NOTHING | PLAIN, plain, plain, call, __VA_ARGS__)
+
+/*
+ * Checks
+ * ======
+ */
 
 /* How many operations all CPUs made in a batch. */
-static u64 all_ops(const struct membar_lane *l, u32 n)
+static u64 all_ops(const struct membar_lane *l)
 {
-	return (u64)l->nr * n;
+	return (u64)l->nr * l->batch;
 }
-
-#define WORK(name)							\
-	static void name##_work(const struct membar_lane *l, u32 from, u32 to)
-#define CHECK(name)							\
-	static u64 name##_check(const struct membar_lane *l, u32 n)
-/* Everything is zero when a batch begins; some want more than that. */
-#define NO_SET_UP(name)							\
-	static void name##_set_up(const struct membar_lane *l, u32 n)	\
-	{								\
-	}
-
-/*
- * The control: additions that are not atomic lose some, or nothing below
- * proves anything.
- */
-NO_SET_UP(busted)
-WORK(busted)
-{
-	u32 *p = &l->shared->u32;
-	u32 i;
-
-	for (i = from; i <= to; i++)
-		WRITE_ONCE(*p, READ_ONCE(*p) + 1);
-}
-
-CHECK(busted)
-{
-	return all_ops(l, n) - l->shared->u32;
-}
-
-/*
- * Additions: none is lost.  Those that return something return each value
- * exactly once, which shows in the sum of what they returned.
- */
-#define VOID_ADD(T, op, sign, ...)					\
-	NO_SET_UP(T##_##op)						\
-	WORK(T##_##op)							\
-	{								\
-		T *p = &l->shared->T;					\
-		u32 i;							\
-									\
-		for (i = from; i <= to; i++) {				\
-			if (BROKEN(T##_##op, relaxed))			\
-				WRITE_ONCE(*p, READ_ONCE(*p) sign 1);	\
-			else						\
-				membar_##op(__VA_ARGS__, MEMBAR_RELAXED); \
-		}							\
-	}								\
-	CHECK(T##_##op)							\
-	{								\
-		return l->shared->T != (T)(0 sign all_ops(l, n));	\
-	}
-
-/* The plain twin of an addition that returns the old value or the new one. */
-#define PLAIN_ADD(p, T, sign, new) ({					\
-	T __old = READ_ONCE(*(p));					\
-									\
-	WRITE_ONCE(*(p), __old sign 1);					\
-	(T)((new) ? __old sign 1 : __old);				\
-})
-
-#define VALUE_ADD(T, op, sign, new, ...)				\
-	NO_SET_UP(T##_##op)						\
-	WORK(T##_##op)							\
-	{								\
-		T *p = &l->shared->T;					\
-		u64 sum = 0;						\
-		u32 i;							\
-									\
-		for (i = from; i <= to; i++)				\
-			sum += TURN(i, T##_##op, op,			\
-				    PLAIN_ADD(p, T, sign, new), __VA_ARGS__); \
-		l->tally->sum = sum;					\
-	}								\
-	CHECK(T##_##op)							\
-	{								\
-		u64 ops = all_ops(l, n), want;				\
-									\
-		want = ops * (ops + ((new) ? 1 : -1)) / 2;		\
-		return (l->shared->T != (T)(0 sign ops)) +		\
-		       ((T)sum_of_tallies(l) != (T)(0 sign want));	\
-	}
 
 static u64 sum_of_tallies(const struct membar_lane *l)
 {
@@ -181,7 +258,7 @@ static u64 sum_of_tallies(const struct membar_lane *l)
 }
 
 /* What a CPU itself saw go wrong. */
-static u64 told(const struct membar_lane *l, u32 n)
+static u64 told(const struct membar_lane *l)
 {
 	u64 wrong = 0;
 	u32 t;
@@ -190,6 +267,60 @@ static u64 told(const struct membar_lane *l, u32 n)
 		wrong += l->tallies[t].wrong;
 	return wrong;
 }
+
+/*
+ * Additions: none is lost.  Those that return something return each value
+ * exactly once, which shows in the sum of what they returned.
+ */
+
+/* The plain twin of an addition that returns the old value or the new one. */
+#define PLAIN_ADD(p, T, sign, new) ({					\
+	T __old = READ_ONCE(*(p));					\
+									\
+	GAP();								\
+	WRITE_ONCE(*(p), __old sign 1);					\
+	(T)((new) ? __old sign 1 : __old);				\
+})
+
+#define VOID_ADD(T, op, sign, ...)					\
+	NO_SET_UP(T##_##op)						\
+	PROGRAM(T##_##op, MEMBAR_PLAIN)					\
+	{								\
+		T *p = &l->shared->T;					\
+		u32 i;							\
+									\
+		for (i = from; i <= to; i++)				\
+			MAKE(T##_##op, T##_##op, relaxed, NOTHING | PLAIN, \
+			     membar_##op(__VA_ARGS__, MEMBAR_RELAXED),	\
+			     PLAIN_ADD(p, T, sign, 1), /* relaxed */);	\
+	}								\
+	CHECK(T##_##op)							\
+	{								\
+		return l->shared->T != (T)(0 sign all_ops(l));		\
+	}
+
+#define VALUE_ADD(T, op, sign, new, ...)				\
+	NO_SET_UP(T##_##op)						\
+	PROGRAM(T##_##op, MEMBAR_PLAIN)					\
+	{								\
+		T *p = &l->shared->T;					\
+		u64 sum = 0;						\
+		u32 i;							\
+									\
+		for (i = from; i <= to; i++)				\
+			sum += TURN(i, T##_##op, T##_##op,		\
+				    PLAIN_ADD(p, T, sign, new), op,	\
+				    __VA_ARGS__);			\
+		l->tally->sum += sum;					\
+	}								\
+	CHECK(T##_##op)							\
+	{								\
+		u64 ops = all_ops(l), want;				\
+									\
+		want = ops * (ops + ((new) ? 1 : -1)) / 2;		\
+		return (l->shared->T != (T)(0 sign ops)) +		\
+		       ((T)sum_of_tallies(l) != (T)(0 sign want));	\
+	}
 
 #define ADDITIONS(T)							\
 	VOID_ADD(T, add, +, p, 1)					\
@@ -212,42 +343,43 @@ ADDITIONS(u64)
  * Bits: each CPU sets and clears one of its own, and nobody else's operation
  * on the same word may change it.
  */
+#define PLAIN_BITS(p, T, new) ({					\
+	T __old = READ_ONCE(*(p));					\
+									\
+	GAP();								\
+	WRITE_ONCE(*(p), new);						\
+	__old;								\
+})
+
 #define VOID_BITS(T, name, set, clear, mask)				\
 	NO_SET_UP(T##_##name)						\
-	WORK(T##_##name)						\
+	PROGRAM(T##_##name, MEMBAR_PLAIN)				\
 	{								\
 		const T bit = (T)1 << l->index;				\
 		T *p = &l->shared->T;					\
 		u32 i;							\
 									\
 		for (i = from; i <= to; i++) {				\
-			if (BROKEN(T##_##set, relaxed))			\
-				WRITE_ONCE(*p, READ_ONCE(*p) | bit);	\
-			else						\
-				membar_##set(p, bit, MEMBAR_RELAXED);	\
+			MAKE(T##_##name, T##_##set, relaxed,		\
+			     NOTHING | PLAIN,				\
+			     membar_##set(p, bit, MEMBAR_RELAXED),	\
+			     PLAIN_BITS(p, T, __old | bit), /* relaxed */); \
 			l->tally->wrong += !(READ_ONCE(*p) & bit);	\
-			if (BROKEN(T##_##clear, relaxed))		\
-				WRITE_ONCE(*p, READ_ONCE(*p) & ~bit);	\
-			else						\
-				membar_##clear(p, mask, MEMBAR_RELAXED); \
+			MAKE(T##_##name, T##_##clear, relaxed,		\
+			     NOTHING | PLAIN,				\
+			     membar_##clear(p, mask, MEMBAR_RELAXED),	\
+			     PLAIN_BITS(p, T, __old & ~bit), /* relaxed */); \
 			l->tally->wrong += !!(READ_ONCE(*p) & bit);	\
 		}							\
 	}								\
 	CHECK(T##_##name)						\
 	{								\
-		return told(l, n) + !!l->shared->T;			\
+		return told(l) + !!l->shared->T;			\
 	}
-
-#define PLAIN_BITS(p, T, new) ({					\
-	T __old = READ_ONCE(*(p));					\
-									\
-	WRITE_ONCE(*(p), new);						\
-	__old;								\
-})
 
 #define VALUE_BITS(T, name, set, clear, mask)				\
 	NO_SET_UP(T##_##name)						\
-	WORK(T##_##name)						\
+	PROGRAM(T##_##name, MEMBAR_PLAIN)				\
 	{								\
 		const T bit = (T)1 << l->index;				\
 		T *p = &l->shared->T;					\
@@ -255,17 +387,19 @@ ADDITIONS(u64)
 		u32 i;							\
 									\
 		for (i = from; i <= to; i++) {				\
-			old = TURN(i, T##_##set, set,			\
-				   PLAIN_BITS(p, T, __old | bit), p, bit); \
+			old = TURN(i, T##_##name, T##_##set,		\
+				   PLAIN_BITS(p, T, __old | bit),	\
+				   set, p, bit);			\
 			l->tally->wrong += !!(old & bit);		\
-			old = TURN(i, T##_##clear, clear,		\
-				   PLAIN_BITS(p, T, __old & ~bit), p, mask); \
+			old = TURN(i, T##_##name, T##_##clear,		\
+				   PLAIN_BITS(p, T, __old & ~bit),	\
+				   clear, p, mask);			\
 			l->tally->wrong += !(old & bit);		\
 		}							\
 	}								\
 	CHECK(T##_##name)						\
 	{								\
-		return told(l, n) + !!l->shared->T;			\
+		return told(l) + !!l->shared->T;			\
 	}
 
 #define BITS(T)								\
@@ -283,75 +417,142 @@ BITS(u64)
  * Operations that say when a counter passes zero: of all that all CPUs make in
  * a batch, exactly one says so.
  */
-#define PASSES_ZERO(T, op, sign, says, ...)				\
-	static void T##_##op##_set_up(const struct membar_lane *l, u32 n) \
+#define PASSES_ZERO(T, op, sign, passed, says, ...)			\
+	SET_UP(T##_##op)						\
 	{								\
-		l->shared->T = (T)(0 sign all_ops(l, n));		\
+		l->shared->T = (T)(0 sign all_ops(l));			\
 	}								\
-	WORK(T##_##op)							\
+	PROGRAM(T##_##op, MEMBAR_PLAIN)					\
 	{								\
 		T *p = &l->shared->T;					\
 		u32 i;							\
 									\
 		for (i = from; i <= to; i++)				\
-			l->tally->sum += says TURN(i, T##_##op, op, false, \
-						   __VA_ARGS__);	\
+			l->tally->sum += says				\
+				TURN(i, T##_##op, T##_##op,		\
+				     PLAIN_PASS(p, T, sign, passed), op, \
+				     __VA_ARGS__);			\
 	}								\
 	CHECK(T##_##op)							\
 	{								\
 		return l->shared->T != 0 || sum_of_tallies(l) != 1;	\
 	}
 
+/* @sign is that of the start, from which one comes back. */
+#define PLAIN_PASS(p, T, sign, passed) ({				\
+	T __new = READ_ONCE(*(p)) - (0 sign 1);				\
+									\
+	GAP();								\
+	WRITE_ONCE(*(p), __new);					\
+	(bool)(passed);							\
+})
+
+#define su32	s32
+#define su64	s64
+
 #define COUNTDOWNS(T)							\
-	PASSES_ZERO(T, sub_and_test, +, !!, p, 1)			\
-	PASSES_ZERO(T, dec_and_test, +, !!, p)				\
-	PASSES_ZERO(T, inc_and_test, -, !!, p)				\
-	PASSES_ZERO(T, add_negative, -, !, p, 1)
+	PASSES_ZERO(T, sub_and_test, +, !__new, !!, p, 1)		\
+	PASSES_ZERO(T, dec_and_test, +, !__new, !!, p)			\
+	PASSES_ZERO(T, inc_and_test, -, !__new, !!, p)			\
+	PASSES_ZERO(T, add_negative, -, (s##T)__new < 0, !, p, 1)
 
 COUNTDOWNS(u32)
 COUNTDOWNS(u64)
 
 /*
- * Conditional operations: each CPU takes back what it did, and the bound that
- * the condition keeps is never passed.
+ * Conditional operations: a gate.  While it is open those who come count
+ * themselves in with the operation, and out again.  Who finds it open and nobody
+ * in shuts it, which the operation has to respect, and opens it again.  So the
+ * value crosses the bound of the condition in both directions.
+ *
+ * Whether the operation does what its condition says is seen when all are out:
+ * in each order once at an open gate and once at a shut one.
  */
-#define BOUNDED(T, op, call, first, undo, within, ...)			\
-	static void T##_##op##_set_up(const struct membar_lane *l, u32 n) \
+#define GATE(T, op, open, shut, condition, one, undo, call, ...)	\
+	SET_UP(T##_##op)						\
 	{								\
-		l->shared->T = first;					\
+		l->shared->T = open;					\
 	}								\
-	WORK(T##_##op)							\
+	static __twin_inline bool					\
+	T##_##op##_enter(const struct membar_lane *l, T *p, u32 i,	\
+			 const enum membar_way twin)			\
 	{								\
-		T *p = &l->shared->T;					\
-		s64 v;							\
+		return TURN_OF(i, T##_##op, T##_##op,			\
+			       NOTHING | PLAIN | ALWAYS,		\
+			       PLAIN_IF(p, T, condition, one),		\
+			       (membar_add(p, (T)(one), MEMBAR_RELAXED), \
+				true), call, __VA_ARGS__);		\
+	}								\
+	PROGRAM(T##_##op, MEMBAR_PLAIN)					\
+	{								\
+		T v, *p = &l->shared->T;				\
 		u32 i;							\
 									\
 		for (i = from; i <= to; i++) {				\
-			if (TURN(i, T##_##op, call, false, __VA_ARGS__)) \
+			if (T##_##op##_enter(l, p, i, twin)) {		\
+				v = membar_load(p, MEMBAR_RELAXED);	\
+				l->tally->wrong += v == (T)(open) ||	\
+						   v == (T)(shut);	\
 				membar_##undo(p, MEMBAR_RELAXED);	\
-			v = (s##T)membar_load(p, MEMBAR_RELAXED);	\
-			l->tally->wrong += !(within);			\
+			}						\
+			if (!membar_cmpxchg(p, (T)(open), (T)(shut),	\
+					    MEMBAR_RELAXED).ok)		\
+				continue;				\
+			if (T##_##op##_enter(l, p, i, twin)) {		\
+				l->tally->wrong++;			\
+				membar_##undo(p, MEMBAR_RELAXED);	\
+			}						\
+			v = membar_load(p, MEMBAR_RELAXED);		\
+			l->tally->wrong += v != (T)(shut);		\
+			membar_add(p, (T)(open) - (T)(shut), MEMBAR_RELAXED); \
 		}							\
 	}								\
 	CHECK(T##_##op)							\
 	{								\
-		return told(l, n) + (l->shared->T != (first));		\
+		u64 wrong = told(l) + (l->shared->T != (T)(open));	\
+		T *p = &l->shared->T;					\
+		u32 i;							\
+									\
+		for (i = 0; i < 4; i++) {				\
+			*p = (T)(open);					\
+			wrong += !T##_##op##_enter(l, p, i, MEMBAR_SOUND); \
+			wrong += *p != (T)(open) + (T)(one);		\
+			*p = (T)(shut);					\
+			wrong += T##_##op##_enter(l, p, i, MEMBAR_SOUND); \
+			wrong += *p != (T)(shut);			\
+		}							\
+		return wrong;						\
 	}
 
-#define su32	s32
-#define su64	s64
+/* Check, then act. */
+#define PLAIN_IF(p, T, condition, one) ({				\
+	T __old = READ_ONCE(*(p));					\
+	bool __may = (condition);					\
+									\
+	GAP();								\
+	if (__may)							\
+		WRITE_ONCE(*(p), __old + (T)(one));			\
+	__may;								\
+})
+
 /* Returns what would be left, also when it refuses because that is negative. */
 #define membar_took(p, order)	(membar_dec_if_positive(p, order) >= 0)
 
+/* The permits of a gate that counts down: more than there are CPUs. */
+#define PERMITS	64
+static_assert(PERMITS > MEMBAR_MAX_CPUS);
+
 #define CONDITIONALS(T)							\
-	BOUNDED(T, add_unless, add_unless, 0, dec, v >= 0 && v <= 1,	\
-		p, 1, 1)						\
-	BOUNDED(T, inc_not_zero, inc_not_zero, 1, dec, v >= 1, p)	\
-	BOUNDED(T, inc_unless_negative, inc_unless_negative, 0, dec,	\
-		v >= 0, p)						\
-	BOUNDED(T, dec_unless_positive, dec_unless_positive, 0, inc,	\
-		v <= 0, p)						\
-	BOUNDED(T, dec_if_positive, took, 1, inc, v >= 0 && v <= 1, p)
+	GATE(T, add_unless, 0, -1, __old != (T)-1, 1, dec,		\
+	     add_unless, p, 1, (T)-1)					\
+	GATE(T, inc_not_zero, 1, 0, __old != 0, 1, dec,			\
+	     inc_not_zero, p)						\
+	GATE(T, inc_unless_negative, 0, -1, (s##T)__old >= 0, 1, dec,	\
+	     inc_unless_negative, p)					\
+	GATE(T, dec_unless_positive, 0, 1, (s##T)__old <= 0, -1, inc,	\
+	     dec_unless_positive, p)					\
+	GATE(T, dec_if_positive, PERMITS, 0, (s##T)__old > 0, -1, inc,	\
+	     took, p)
 
 CONDITIONALS(u32)
 CONDITIONALS(u64)
@@ -361,7 +562,7 @@ CONDITIONALS(u64)
  * they are always the same set.
  */
 #define TOKENS(T)							\
-	static void T##_xchg_set_up(const struct membar_lane *l, u32 n)	\
+	SET_UP(T##_xchg)						\
 	{								\
 		u32 t;							\
 									\
@@ -369,15 +570,15 @@ CONDITIONALS(u64)
 		for (t = 0; t < l->nr; t++)				\
 			l->tallies[t].sum = t;				\
 	}								\
-	WORK(T##_xchg)							\
+	PROGRAM(T##_xchg, MEMBAR_PLAIN)					\
 	{								\
 		T *p = &l->shared->T;					\
 		T token = l->tally->sum;				\
 		u32 i;							\
 									\
 		for (i = from; i <= to; i++)				\
-			token = TURN(i, T##_xchg, xchg,			\
-				     PLAIN_BITS(p, T, token), p, token); \
+			token = TURN(i, T##_xchg, T##_xchg,		\
+				     PLAIN_BITS(p, T, token), xchg, p, token); \
 		l->tally->sum = token;					\
 	}								\
 	CHECK(T##_xchg)							\
@@ -390,18 +591,31 @@ CONDITIONALS(u64)
 		return present != BIT_ULL(l->nr + 1) - 1;		\
 	}
 
-/* Compare and exchange: additions again, each tried until it succeeds. */
+/*
+ * Compare and exchange: additions again, each tried until it succeeds.  One
+ * fails only if another CPU's has succeeded since the load, so no CPU fails more
+ * often than all others succeed.
+ */
 #define PLAIN_CAS(p, T, old, new) ({					\
 	bool __ok = READ_ONCE(*(p)) == (old);				\
 									\
+	GAP();								\
 	if (__ok)							\
 		WRITE_ONCE(*(p), new);					\
 	__ok;								\
 })
 
+static bool fails_too_often(const struct membar_lane *l)
+{
+	if (++l->tally->sum <= (u64)(l->nr - 1) * l->batch)
+		return false;
+	l->tally->wrong++;
+	return true;
+}
+
 #define CAS_COUNTER(T, op)						\
 	NO_SET_UP(T##_##op)						\
-	WORK(T##_##op)							\
+	PROGRAM(T##_##op, MEMBAR_PLAIN)					\
 	{								\
 		T *p = &l->shared->T;					\
 		bool ok;						\
@@ -410,14 +624,16 @@ CONDITIONALS(u64)
 									\
 		for (i = from; i <= to; i += ok) {			\
 			old = membar_load(p, MEMBAR_RELAXED);		\
-			ok = TURN(i, T##_##op, op##_ok,			\
+			ok = TURN(i, T##_##op, T##_##op,		\
 				  PLAIN_CAS(p, T, old, (T)(old + 1)),	\
-				  p, old, (T)(old + 1));		\
+				  op##_ok, p, old, (T)(old + 1));	\
+			if (!ok && fails_too_often(l))			\
+				return;					\
 		}							\
 	}								\
 	CHECK(T##_##op)							\
 	{								\
-		return l->shared->T != (T)all_ops(l, n);		\
+		return told(l) + (l->shared->T != (T)all_ops(l));	\
 	}
 
 #define membar_cmpxchg_ok(p, old, new, order)				\
@@ -438,27 +654,73 @@ EXCHANGES(u32)
 EXCHANGES(u64)
 
 /*
- * Tearing: writers store a word of which all bytes are equal, and a reader
- * never finds two that differ.
+ * Tearing: writers store a word of which all bytes are equal and not zero, and
+ * a reader never finds two that differ, nor the zero from before the batch.
  */
+#define PLAIN_STORE(p, v) do {						\
+	store_bytes(p, &(v), 0, 1);					\
+	GAP();								\
+	store_bytes(p, &(v), 1, sizeof(v));				\
+} while (0)
+
+#define PLAIN_LOAD(p, T) ({						\
+	T __v;								\
+									\
+	load_bytes(&__v, p, 0, 1);					\
+	GAP();								\
+	load_bytes(&__v, p, 1, sizeof(__v));				\
+	__v;								\
+})
+
+static void store_bytes(void *p, const void *v, size_t from, size_t to)
+{
+	for (; from < to; from++)
+		WRITE_ONCE(((u8 *)p)[from], ((const u8 *)v)[from]);
+}
+
+static void load_bytes(void *v, const void *p, size_t from, size_t to)
+{
+	for (; from < to; from++)
+		((u8 *)v)[from] = READ_ONCE(((const u8 *)p)[from]);
+}
+
 #define TEARING(T, ones)						\
 	NO_SET_UP(T##_tearing)						\
-	WORK(T##_tearing)						\
+	PROGRAM(T##_tearing, MEMBAR_PLAIN)				\
 	{								\
-		T *p = &l->shared->T;					\
+		T v, *p = &l->shared->T;				\
 		u32 i;							\
-		T v;							\
 									\
 		for (i = from; i <= to; i++) {				\
-			membar_store(p, (T)((ones) * (u8)(i + l->index)), \
-				     MEMBAR_RELAXED);			\
-			v = membar_load(p, MEMBAR_RELAXED);		\
-			l->tally->wrong += v != (T)((ones) * (u8)v);	\
+			v = (ones) * (T)(1 + (i + l->index) % 255);	\
+			if (i % 2)					\
+				MAKE(T##_tearing, T##_store, relaxed,	\
+				     NOTHING | PLAIN,			\
+				     membar_store(p, v, MEMBAR_RELAXED), \
+				     PLAIN_STORE(p, v),			\
+				     /* relaxed */);			\
+			else						\
+				MAKE(T##_tearing, T##_store, release,	\
+				     NOTHING | PLAIN,			\
+				     membar_store(p, v, MEMBAR_RELEASE), \
+				     PLAIN_STORE(p, v),			\
+				     /* not looked at */);		\
+			if (i % 2)					\
+				v = VALUE(T##_tearing, T##_load, relaxed, \
+					  NOTHING | PLAIN,		\
+					  membar_load(p, MEMBAR_RELAXED), \
+					  PLAIN_LOAD(p, T), 0);		\
+			else						\
+				v = VALUE(T##_tearing, T##_load, acquire, \
+					  NOTHING | PLAIN,		\
+					  membar_load(p, MEMBAR_ACQUIRE), \
+					  PLAIN_LOAD(p, T), 0);		\
+			l->tally->wrong += !v || v != (ones) * (T)(u8)v; \
 		}							\
 	}								\
 	CHECK(T##_tearing)						\
 	{								\
-		return told(l, n);					\
+		return told(l);						\
 	}
 
 TEARING(u32, 0x01010101U)
@@ -468,8 +730,19 @@ TEARING(u64, 0x0101010101010101ULL)
  * Mixed sizes: a CPU owns a byte and finds its last store to it in the word
  * around it, whatever the owners of the other bytes do.
  */
+
+/* A store to a byte as the earliest Alphas had it. */
+#define PLAIN_BYTE(word, byte, v) do {					\
+	u32 __whole = READ_ONCE(*(word));				\
+	const u8 __v = (v);						\
+									\
+	GAP();								\
+	memcpy((u8 *)&__whole + (byte), &__v, 1);			\
+	WRITE_ONCE(*(word), __whole);					\
+} while (0)
+
 NO_SET_UP(mixed_sizes)
-WORK(mixed_sizes)
+PROGRAM(mixed_sizes, MEMBAR_PLAIN)
 {
 	u8 *mine = &l->shared->bytes[l->index];
 	u32 *word = (u32 *)&l->shared->bytes[l->index & ~3U];
@@ -477,8 +750,13 @@ WORK(mixed_sizes)
 	u8 seen;
 
 	for (i = from; i <= to; i++) {
-		membar_store(mine, (u8)i, MEMBAR_RELAXED);
-		v = membar_load(word, MEMBAR_RELAXED);
+		MAKE(mixed_sizes, u8_store, relaxed, NOTHING | PLAIN,
+		     membar_store(mine, (u8)i, MEMBAR_RELAXED),
+		     PLAIN_BYTE(word, l->index % 4, i), /* relaxed */);
+		/* Bytes that come one by one are right as well. */
+		v = VALUE(mixed_sizes, u32_load, relaxed, NOTHING,
+			  membar_load(word, MEMBAR_RELAXED),
+			  READ_ONCE(*word), 0);
 		memcpy(&seen, (u8 *)&v + l->index % 4, 1);
 		l->tally->wrong += seen != (u8)i;
 	}
@@ -486,14 +764,23 @@ WORK(mixed_sizes)
 
 CHECK(mixed_sizes)
 {
-	return told(l, n);
+	return told(l);
 }
 
 /*
  * Locks: two plain counters that only the holder touches stay equal, and none
  * of their additions is lost.
+ *
+ * Each of these programs is two tests, with two twins: one that does not wait,
+ * to see that the lock excludes, and <name>_order, the twin of which waits but
+ * orders nothing.  That one trips only on CPUs that reorder what the lock has to
+ * keep in order, and its test is blind on others.
+ *
+ * An unordered load, store or fence is a compiler barrier and no more, for what
+ * the compiler reorders says nothing of the CPU.
  */
-static void hold(const struct membar_lane *l)
+static __twin_inline void hold(const struct membar_lane *l,
+			       const enum membar_way twin)
 {
 	u64 *guarded = l->shared->guarded;
 
@@ -501,133 +788,242 @@ static void hold(const struct membar_lane *l)
 	guarded[0]++;
 	/* The compiler must not make one store of two. */
 	barrier();
+	GAP();
 	guarded[1]++;
 }
 
-static u64 held(const struct membar_lane *l, u32 n)
+static u64 held(const struct membar_lane *l)
 {
 	const u64 *guarded = l->shared->guarded;
 
-	return told(l, n) + (guarded[0] != all_ops(l, n)) +
-	       (guarded[1] != all_ops(l, n));
+	return told(l) + (guarded[0] != all_ops(l)) +
+	       (guarded[1] != all_ops(l));
 }
 
+#define LOAD_ONLY(p) ({							\
+	u32 __v = READ_ONCE(*(p));					\
+									\
+	barrier();							\
+	__v;								\
+})
+
+#define STORE_ONLY(p, v) do {						\
+	barrier();							\
+	WRITE_ONCE(*(p), v);						\
+} while (0)
+
+/*
+ * An acquire load or a release store of a lock's count.  One that is torn is
+ * never mistaken for the count that somebody waits for, so that is no way to
+ * break it.
+ */
+#define LOCK_LOAD(test, p)						\
+	VALUE(test, u32_load, acquire, NOTHING | UNORDERED,		\
+	      membar_load(p, MEMBAR_ACQUIRE), READ_ONCE(*(p)), LOAD_ONLY(p))
+#define LOCK_STORE(test, p, v)						\
+	MAKE(test, u32_store, release, NOTHING | UNORDERED,		\
+	     membar_store(p, v, MEMBAR_RELEASE), WRITE_ONCE(*(p), v),	\
+	     STORE_ONLY(p, v))
+/* The relaxed ones. */
+#define COUNT_LOAD(test, p)						\
+	VALUE(test, u32_load, relaxed, NOTHING,				\
+	      membar_load(p, MEMBAR_RELAXED), READ_ONCE(*(p)), LOAD_ONLY(p))
+#define COUNT_STORE(test, p, v)						\
+	MAKE(test, u32_store, relaxed, NOTHING,				\
+	     membar_store(p, v, MEMBAR_RELAXED), WRITE_ONCE(*(p), v),	\
+	     STORE_ONLY(p, v))
+#define LOCK_FENCE(test, order, ORDER)					\
+	MAKE(test, smp_mb, order, UNORDERED,				\
+	     membar_smp_mb(MEMBAR_##ORDER), barrier(), barrier())
+
+/* The same program as a test of its order. */
+#define ORDER_OF(name)							\
+	static void name##_order_twin(const struct membar_lane *l,	\
+				      u32 from, u32 to)			\
+	{								\
+		name##_run(l, from, to, MEMBAR_UNORDERED);		\
+	}
+
+/* Each CPU also owns a bit of the lock's word, and finds it as it left it. */
+#define FLIP_MINE(word, nr)						\
+	VALUE(bit_lock, test_and_change_bit, full, NOTHING | PLAIN,	\
+	      membar_test_and_change_bit(word, nr, MEMBAR_FULL),	\
+	      (bool)(PLAIN_BITS(word, unsigned long,			\
+				__old ^ BIT(nr)) & BIT(nr)),		\
+	      membar_test_and_change_bit(word, nr, MEMBAR_FULL))
+#define TAKE_BIT(word)							\
+	VALUE(bit_lock, test_and_set_bit, acquire,			\
+	      NOTHING | PLAIN | UNORDERED,				\
+	      membar_test_and_set_bit(word, 0, MEMBAR_ACQUIRE),		\
+	      (bool)(PLAIN_BITS(word, unsigned long, __old | 1) & 1),	\
+	      (bool)(membar_fetch_or(word, 1UL, MEMBAR_RELAXED) & 1))
+#define DROP_BIT(word)							\
+	MAKE(bit_lock, clear_bit, release, NOTHING | PLAIN | UNORDERED,	\
+	     membar_clear_bit(word, 0, MEMBAR_RELEASE),			\
+	     PLAIN_BITS(word, unsigned long, __old & ~1UL),		\
+	     membar_clear_bit(word, 0, MEMBAR_RELAXED))
+
 NO_SET_UP(bit_lock)
-WORK(bit_lock)
+PROGRAM(bit_lock, MEMBAR_PLAIN)
 {
 	unsigned long *word = &l->shared->word;
+	const unsigned int mine = 1 + l->index;
 	u32 i;
 
 	for (i = from; i <= to; i++) {
+		l->tally->wrong += FLIP_MINE(word, mine) != (i % 2 == 0);
 		/* Pairs with the release below. */
-		spin_until(!membar_test_and_set_bit(word, 0, MEMBAR_ACQUIRE));
-		hold(l);
-		membar_clear_bit(word, 0, MEMBAR_RELEASE);
+		if (twin != MEMBAR_PLAIN && !wait_for(l, !TAKE_BIT(word)))
+			return;
+		hold(l, twin);
+		DROP_BIT(word);
 	}
 }
 
-#define bit_lock_check	held
+ORDER_OF(bit_lock)
+#define bit_lock_check		held
+#define bit_lock_order_set_up	bit_lock_set_up
+#define bit_lock_order_work	bit_lock_work
+#define bit_lock_order_check	held
+
+#define TAKE_TICKET(next)						\
+	VALUE(ticket_lock, u32_fetch_add, relaxed, NOTHING | PLAIN,	\
+	      membar_fetch_add(next, 1, MEMBAR_RELAXED),		\
+	      PLAIN_ADD(next, u32, +, 0),				\
+	      membar_fetch_add(next, 1, MEMBAR_RELAXED))
 
 NO_SET_UP(ticket_lock)
-WORK(ticket_lock)
+PROGRAM(ticket_lock, MEMBAR_PLAIN)
 {
 	u32 *next = &l->shared->tail, *serving = &l->shared->head;
 	u32 i, mine;
 
 	for (i = from; i <= to; i++) {
-		mine = membar_fetch_add(next, 1, MEMBAR_RELAXED);
+		mine = TAKE_TICKET(next);
 		/* Pairs with the release below. */
-		spin_until(membar_load(serving, MEMBAR_ACQUIRE) == mine);
-		hold(l);
-		membar_store(serving, mine + 1, MEMBAR_RELEASE);
+		if (twin != MEMBAR_PLAIN &&
+		    !wait_for(l, LOCK_LOAD(ticket_lock, serving) == mine))
+			return;
+		hold(l, twin);
+		LOCK_STORE(ticket_lock, serving, mine + 1);
 	}
 }
 
-#define ticket_lock_check	held
+ORDER_OF(ticket_lock)
+#define ticket_lock_check		held
+#define ticket_lock_order_set_up	ticket_lock_set_up
+#define ticket_lock_order_work		ticket_lock_work
+#define ticket_lock_order_check		held
 
-/* The first CPU writes a pair, the others read it without stopping it. */
-static void seqlock_write(const struct membar_lane *l, u32 i)
+/*
+ * The first CPU writes a pair, the second reads it without stopping it: as
+ * often, each time until it was not disturbed.
+ */
+static __twin_inline void seqlock_write(const struct membar_lane *l, u32 i,
+					const enum membar_way twin)
 {
 	u32 *seq = &l->shared->head;
-	u64 *pair = l->shared->guarded;
-	u32 s = membar_load(seq, MEMBAR_RELAXED);
+	u32 s = COUNT_LOAD(seqlock, seq);
+	u32 turns;
 
-	membar_store(seq, s + 1, MEMBAR_RELAXED);
+	COUNT_STORE(seqlock, seq, s + 1);
 	/* Odd before the data changes; pairs with the read fence. */
-	membar_smp_mb(MEMBAR_WRITE);
-	WRITE_ONCE(*(u32 *)&pair[0], i);
-	WRITE_ONCE(*(u32 *)&pair[1], i);
+	LOCK_FENCE(seqlock, write, WRITE);
+	WRITE_ONCE(l->shared->left, i);
+	GAP();
+	WRITE_ONCE(l->shared->right, i);
 	/* Pairs with the acquire of the reader. */
-	membar_store(seq, s + 2, MEMBAR_RELEASE);
+	LOCK_STORE(seqlock, seq, s + 2);
+	/* Leave the reader a moment, longer and shorter ones. */
+	for (turns = i % 256; turns; turns--)
+		barrier();
 }
 
-static void seqlock_read(const struct membar_lane *l)
+/* Whether the pair was read undisturbed. */
+static __twin_inline bool seqlock_read(const struct membar_lane *l,
+				       const enum membar_way twin)
 {
-	const u64 *pair = l->shared->guarded;
 	u32 *seq = &l->shared->head;
-	u32 s, a, b;
+	u32 s, left, right;
 
-	s = membar_load(seq, MEMBAR_ACQUIRE);
-	a = READ_ONCE(*(u32 *)&pair[0]);
-	b = READ_ONCE(*(u32 *)&pair[1]);
+	s = LOCK_LOAD(seqlock, seq);
+	left = READ_ONCE(l->shared->left);
+	right = READ_ONCE(l->shared->right);
 	/* The data before the second look; pairs with the write fence. */
-	membar_smp_mb(MEMBAR_READ);
-	if (s % 2 == 0 && membar_load(seq, MEMBAR_RELAXED) == s)
-		l->tally->wrong += a != b;
+	LOCK_FENCE(seqlock, read, READ);
+	if (twin != MEMBAR_PLAIN &&
+	    (s % 2 || COUNT_LOAD(seqlock, seq) != s))
+		return false;
+	l->tally->wrong += left != right;
+	return true;
 }
 
 NO_SET_UP(seqlock)
-WORK(seqlock)
+PROGRAM(seqlock, MEMBAR_PLAIN)
 {
 	u32 i;
 
 	for (i = from; i <= to; i++) {
-		if (l->index)
-			seqlock_read(l);
-		else
-			seqlock_write(l, i);
+		if (!l->index)
+			seqlock_write(l, i, twin);
+		else if (!wait_for(l, seqlock_read(l, twin)))
+			return;
 	}
 }
 
-#define seqlock_check	told
+ORDER_OF(seqlock)
+#define seqlock_check		told
+#define seqlock_order_set_up	seqlock_set_up
+#define seqlock_order_work	seqlock_work
+#define seqlock_order_check	told
 
-/* The first CPU sends a batch of numbers to the second; others look on. */
-static void ring_send(const struct membar_lane *l, u32 i)
+/* The first CPU sends a batch of numbers to the second. */
+static __twin_inline bool ring_send(const struct membar_lane *l, u32 i,
+				    const enum membar_way twin)
 {
 	u32 *head = &l->shared->head, *tail = &l->shared->tail;
-	u32 h = membar_load(head, MEMBAR_RELAXED);
+	u32 h = COUNT_LOAD(spsc_ring, head);
 
 	/* Pairs with the release of the receiver: the slot was read. */
-	spin_until(h - membar_load(tail, MEMBAR_ACQUIRE) < SLOTS);
+	if (twin != MEMBAR_PLAIN &&
+	    !wait_for(l, h - LOCK_LOAD(spsc_ring, tail) < SLOTS))
+		return false;
 	l->shared->ring[h % SLOTS] = i;
-	membar_store(head, h + 1, MEMBAR_RELEASE);
+	LOCK_STORE(spsc_ring, head, h + 1);
+	return true;
 }
 
-static void ring_receive(const struct membar_lane *l, u32 i)
+static __twin_inline bool ring_receive(const struct membar_lane *l, u32 i,
+				       const enum membar_way twin)
 {
 	u32 *head = &l->shared->head, *tail = &l->shared->tail;
-	u32 t = membar_load(tail, MEMBAR_RELAXED);
+	u32 t = COUNT_LOAD(spsc_ring, tail);
 
 	/* Pairs with the release of the sender: the slot was written. */
-	spin_until(membar_load(head, MEMBAR_ACQUIRE) != t);
+	if (twin != MEMBAR_PLAIN &&
+	    !wait_for(l, LOCK_LOAD(spsc_ring, head) != t))
+		return false;
 	l->tally->wrong += l->shared->ring[t % SLOTS] != i;
-	membar_store(tail, t + 1, MEMBAR_RELEASE);
+	LOCK_STORE(spsc_ring, tail, t + 1);
+	return true;
 }
 
 NO_SET_UP(spsc_ring)
-WORK(spsc_ring)
+PROGRAM(spsc_ring, MEMBAR_PLAIN)
 {
 	u32 i;
 
-	for (i = from; i <= to; i++) {
-		if (l->index == 0)
-			ring_send(l, i);
-		else if (l->index == 1)
-			ring_receive(l, i);
-	}
+	for (i = from; i <= to; i++)
+		if (!(l->index ? ring_receive(l, i, twin) :
+				 ring_send(l, i, twin)))
+			return;
 }
 
-#define spsc_ring_check	told
+ORDER_OF(spsc_ring)
+#define spsc_ring_check		told
+#define spsc_ring_order_set_up	spsc_ring_set_up
+#define spsc_ring_order_work	spsc_ring_work
+#define spsc_ring_order_check	told
 
 /*
  * The table
@@ -635,31 +1031,34 @@ WORK(spsc_ring)
  */
 
 static const struct {
-	void (*set_up)(const struct membar_lane *l, u32 n);
+	void (*set_up)(const struct membar_lane *l);
 	membar_loop_fn work;
-	u64 (*check)(const struct membar_lane *l, u32 n);
+	membar_loop_fn twin;
+	u64 (*check)(const struct membar_lane *l);
 } invariants[MEMBAR_NR_INVARIANTS] = {
 #define ROW(name)							\
-	[MEMBAR_INV_##name] = { name##_set_up, name##_work, name##_check },
+	[MEMBAR_INV_##name] = {						\
+		name##_set_up, name##_work, name##_twin, name##_check,	\
+	},
 	MEMBAR_FOR_EACH_INVARIANT(ROW)
 #undef ROW
 };
 
-membar_loop_fn membar_invariant_work(enum membar_invariant invariant)
+membar_loop_fn membar_invariant_work(enum membar_invariant invariant, bool twin)
 {
-	return invariants[invariant].work;
+	return twin ? invariants[invariant].twin : invariants[invariant].work;
 }
 
 void membar_invariant_set_up(enum membar_invariant invariant,
-			     const struct membar_lane *lane, u32 n)
+			     const struct membar_lane *lane)
 {
 	memset(lane->shared, 0, sizeof(*lane->shared));
 	memset(lane->tallies, 0, lane->nr * sizeof(*lane->tallies));
-	invariants[invariant].set_up(lane, n);
+	invariants[invariant].set_up(lane);
 }
 
 u64 membar_invariant_check(enum membar_invariant invariant,
-			   const struct membar_lane *lane, u32 n)
+			   const struct membar_lane *lane, bool whole)
 {
-	return invariants[invariant].check(lane, n);
+	return whole ? invariants[invariant].check(lane) : told(lane);
 }

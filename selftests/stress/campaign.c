@@ -52,12 +52,31 @@ const char *const membar_invariant_names[MEMBAR_NR_INVARIANTS] = {
 };
 MEMBAR_EXPORT_TO_KUNIT(membar_invariant_names);
 
+unsigned int membar_invariant_threads(enum membar_invariant invariant,
+				      unsigned int cpus)
+{
+	switch (invariant) {
+#define CASE(name)	case MEMBAR_INV_##name:
+	MEMBAR_FOR_EACH_PAIR_INVARIANT(CASE)
+#undef CASE
+		return 2;
+	default:
+		if (cpus < 2)
+			return 2;
+		return cpus < MEMBAR_MAX_CPUS ? cpus : MEMBAR_MAX_CPUS;
+	}
+}
+MEMBAR_EXPORT_TO_KUNIT(membar_invariant_threads);
+
 int membar_job_name(const struct membar_job *job, char *buf, size_t size)
 {
+	int n;
+
+	n = scnprintf(buf, size, "%s", job->twin ? MEMBAR_TWIN_PREFIX : "");
 	if (!job->invariant)
-		return membar_test_name(&job->test, buf, size);
-	return scnprintf(buf, size, "%s",
-			 membar_invariant_names[job->invariant]);
+		return n + membar_test_name(&job->test, buf + n, size - n);
+	return n + scnprintf(buf + n, size - n, "%s",
+			     membar_invariant_names[job->invariant]);
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_job_name);
 
@@ -74,6 +93,7 @@ static int find_job(const struct campaign *c, const struct membar_job *job)
 
 	for (j = 0; j < c->nr; j++)
 		if (c->jobs[j].invariant == job->invariant &&
+		    c->jobs[j].twin == job->twin &&
 		    membar_test_equal(&c->jobs[j].test, &job->test))
 			return j;
 	return -1;
@@ -92,52 +112,63 @@ static int add_job(struct campaign *c, const struct membar_job *job)
 	return c->nr++;
 }
 
+/* Put @job in the list, after its control. */
+static int add_job_after(struct campaign *c, const struct membar_job *control,
+			 struct membar_job *job)
+{
+	int j;
+
+	job->control = add_job(c, control);
+	if (job->control < 0)
+		return job->control;
+	j = add_job(c, job);
+	return j < 0 ? j : 0;
+}
+
 /*
- * A test that must not be seen proves something only where the same shape
- * without any order is seen.  The coherence shapes have no such control: their
- * outcome is forbidden to the barest program.
+ * The control of a litmus test: the same shape without any order.  Where even
+ * that must not be seen, for the shape has a single location, it is the bare
+ * shape with the accesses of each thread in the opposite order.
  */
+static void control_of(const struct membar_test *test,
+		       struct membar_job *control)
+{
+	*control = (struct membar_job){ .control = MEMBAR_NO_CONTROL };
+	membar_test_control(test, &control->test);
+	control->twin = membar_test_contract(&control->test) != MEMBAR_ALLOWED;
+}
+
 static int add_test(struct campaign *c, const struct membar_test *test)
 {
-	struct membar_job job = {
+	struct membar_job control, job = {
 		.test = *test,
 		.contract = membar_test_contract(test),
 		.control = MEMBAR_NO_CONTROL,
 	};
-	struct membar_job control = job;
 	int j;
 
-	membar_test_control(test, &control.test);
-	control.contract = membar_test_contract(&control.test);
-	if (job.contract != MEMBAR_ALLOWED &&
-	    control.contract == MEMBAR_ALLOWED) {
-		job.control = add_job(c, &control);
-		if (job.control < 0)
-			return job.control;
+	if (job.contract != MEMBAR_ALLOWED) {
+		control_of(test, &control);
+		return add_job_after(c, &control, &job);
 	}
 	j = add_job(c, &job);
 	return j < 0 ? j : 0;
 }
 
-/* An invariant counts where additions that are not atomic lose some. */
 static int add_invariant(struct campaign *c, enum membar_invariant invariant)
 {
-	struct membar_job job = {
-		.invariant = MEMBAR_INV_busted,
+	const struct membar_job control = {
+		.invariant = invariant,
+		.twin = true,
 		.contract = MEMBAR_ALLOWED,
 		.control = MEMBAR_NO_CONTROL,
 	};
-	int j;
+	struct membar_job job = {
+		.invariant = invariant,
+		.contract = MEMBAR_FORBIDDEN,
+	};
 
-	j = add_job(c, &job);
-	if (j < 0 || invariant == MEMBAR_INV_busted)
-		return j < 0 ? j : 0;
-
-	job.invariant = invariant;
-	job.contract = MEMBAR_FORBIDDEN;
-	job.control = j;
-	j = add_job(c, &job);
-	return j < 0 ? j : 0;
+	return add_job_after(c, &control, &job);
 }
 
 static int add_invariants(struct campaign *c)
@@ -145,9 +176,45 @@ static int add_invariants(struct campaign *c)
 	unsigned int i;
 	int err = 0;
 
-	for (i = MEMBAR_INV_busted; i < MEMBAR_NR_INVARIANTS && !err; i++)
+	for (i = MEMBAR_NO_INVARIANT + 1; i < MEMBAR_NR_INVARIANTS && !err; i++)
 		err = add_invariant(c, i);
 	return err;
+}
+
+/* The invariant of that name, or MEMBAR_NO_INVARIANT. */
+static enum membar_invariant find_invariant(const char *name)
+{
+	unsigned int i;
+
+	for (i = MEMBAR_NO_INVARIANT + 1; i < MEMBAR_NR_INVARIANTS; i++)
+		if (!strcmp(name, membar_invariant_names[i]))
+			return i;
+	return MEMBAR_NO_INVARIANT;
+}
+
+/* A control that is asked for itself, by its name without the prefix. */
+static int add_twin(struct campaign *c, const char *name)
+{
+	struct membar_job job = {
+		.invariant = find_invariant(name),
+		.twin = true,
+		.contract = MEMBAR_ALLOWED,
+		.control = MEMBAR_NO_CONTROL,
+	};
+	struct membar_test test;
+	int err;
+
+	if (!job.invariant) {
+		err = membar_test_parse(name, &test, c->why);
+		if (err)
+			return err;
+		control_of(&test, &job);
+		if (!job.twin)
+			return membar_refuse(c->why, "no such test: '"
+					     MEMBAR_TWIN_PREFIX "%.32s'", name);
+	}
+	err = add_job(c, &job);
+	return err < 0 ? err : 0;
 }
 
 static int add_pattern(struct campaign *c, const char *name)
@@ -180,7 +247,8 @@ static int add_list(struct campaign *c, const char *const *names,
 
 static int add_name(struct campaign *c, const char *name)
 {
-	unsigned int i;
+	const size_t prefix = strlen(MEMBAR_TWIN_PREFIX);
+	enum membar_invariant invariant;
 	int err;
 
 	if (!strcmp(name, "smoke"))
@@ -193,9 +261,11 @@ static int add_name(struct campaign *c, const char *name)
 		err = add_list(c, litmus, ARRAY_SIZE(litmus));
 		return err ?: add_invariants(c);
 	}
-	for (i = MEMBAR_INV_busted; i < MEMBAR_NR_INVARIANTS; i++)
-		if (!strcmp(name, membar_invariant_names[i]))
-			return add_invariant(c, i);
+	if (!strncmp(name, MEMBAR_TWIN_PREFIX, prefix))
+		return add_twin(c, name + prefix);
+	invariant = find_invariant(name);
+	if (invariant)
+		return add_invariant(c, invariant);
 	return add_pattern(c, name);
 }
 

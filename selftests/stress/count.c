@@ -271,9 +271,9 @@ static u32 not_above(u32 v, u32 i, u32 end)
  * nothing but their own number, which matters only where the last read looks
  * at the starting thread.
  */
-static void count_frames(const struct membar_plan *plan,
-			 const struct membar_log *log, u32 n, u32 from, u32 to,
-			 unsigned int saw, u64 *hist)
+static u64 count_frames(const struct membar_plan *plan,
+			const struct membar_log *log, u32 n, u32 from, u32 to,
+			unsigned int saw, u64 *hist)
 {
 	const unsigned int last = plan->path[plan->nr_path - 1];
 	struct cursor at[MEMBAR_MAX_READS];
@@ -308,6 +308,7 @@ static void count_frames(const struct membar_plan *plan,
 	}
 	hist[outcome_of(saw)] += count[0];
 	hist[outcome_of(saw | BIT(last))] += count[1];
+	return count[0] + count[1];
 }
 
 /*
@@ -317,9 +318,9 @@ static void count_frames(const struct membar_plan *plan,
  * the second are the first whose read 2 saw the one writer's and the last that
  * missed it.
  */
-static void count_twin(const struct membar_plan *plan,
-		       const struct membar_log *log, u32 n, u32 from, u32 to,
-		       unsigned int saw, u64 *hist)
+static u64 count_twin(const struct membar_plan *plan,
+		      const struct membar_log *log, u32 n, u32 from, u32 to,
+		      unsigned int saw, u64 *hist)
 {
 	struct cursor at[MEMBAR_MAX_READS];
 	u32 i, end, x, y, partner;
@@ -340,23 +341,27 @@ static void count_twin(const struct membar_plan *plan,
 	}
 	hist[outcome_of(saw)] += count[0];
 	hist[outcome_of(saw | BIT(3))] += count[1];
+	return count[0] + count[1];
 }
 
-void membar_count_perpetual(const struct membar_plan *plan,
-			    const struct membar_log *log, u32 n, u32 from,
-			    u32 to, u64 *hist)
+u64 membar_count_perpetual(const struct membar_plan *plan,
+			   const struct membar_log *log, u32 n, u32 from,
+			   u32 to, u64 *hist)
 {
 	const bool twin = plan->walk == MEMBAR_WALK_TWIN;
 	unsigned int saw, last;
+	u64 added = 0;
 
 	last = twin ? 3 : plan->path[plan->nr_path - 1];
 	for (saw = 0; saw < BIT(plan->nr_reads); saw++) {
 		if (saw & BIT(last))
 			continue;
 		if (twin)
-			count_twin(plan, log, n, from, to, saw, hist);
+			added += count_twin(plan, log, n, from, to, saw, hist);
 		else
-			count_frames(plan, log, n, from, to, saw, hist);
+			added += count_frames(plan, log, n, from, to, saw,
+					      hist);
 	}
+	return added;
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_count_perpetual);

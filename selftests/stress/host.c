@@ -58,6 +58,67 @@ static int list_tests(void)
 }
 
 /*
+ * @edge in those threads of the bit set @threads, and a full barrier in the
+ * others; false if it does not fit there.
+ */
+static bool put_edge(struct membar_test *test, enum membar_edge edge,
+		     unsigned int threads)
+{
+	unsigned int t;
+
+	for (t = 0; t < MEMBAR_MAX_THREADS; t++) {
+		test->edge[t] = MEMBAR_EDGE_PO;
+		if (!membar_thread_has_edge(test->shape, t))
+			continue;
+		test->edge[t] = threads & BIT(t) ? edge : MEMBAR_EDGE_SMP_FULL;
+		if (!membar_edge_fits(test->shape, t, test->edge[t]))
+			return false;
+	}
+	return true;
+}
+
+/* Whether the outcome is forbidden with the edge, and without it is not. */
+static bool edge_decides(struct membar_test *test, enum membar_edge edge,
+			 unsigned int threads)
+{
+	struct membar_test without = *test;
+
+	return put_edge(test, edge, threads) &&
+	       put_edge(&without, MEMBAR_EDGE_PO, threads) &&
+	       membar_test_contract(test) != MEMBAR_ALLOWED &&
+	       membar_test_contract(&without) == MEMBAR_ALLOWED;
+}
+
+/*
+ * Each edge's cell with the tests of two threads that it decides, in as many
+ * threads as it can: nothing else keeps those from being their controls.
+ */
+static int list_needs(void)
+{
+	struct membar_test test = { };
+	unsigned int e, s, threads;
+	char name[MEMBAR_NAME_LEN];
+
+	for (e = MEMBAR_EDGE_PO + 1; e < MEMBAR_NR_EDGES; e++) {
+		printf("%s", membar_edges[e].cell);
+		for (s = 0; s < membar_nr_shapes; s++) {
+			test.shape = &membar_shapes[s];
+			if (membar_shape_threads(test.shape) != 2)
+				continue;
+			for (threads = 3; threads; threads--)
+				if (edge_decides(&test, e, threads))
+					break;
+			if (!threads)
+				continue;
+			membar_test_name(&test, name, sizeof(name));
+			printf(" %s", name);
+		}
+		putchar('\n');
+	}
+	return 0;
+}
+
+/*
  * Whether one frame shows @outcome, by definition: @iteration holds one
  * iteration of each thread.
  */
@@ -191,8 +252,10 @@ int main(int argc, char **argv)
 		return states_of_files();
 	if (argc == 2 && !strcmp(argv[1], "tests"))
 		return list_tests();
+	if (argc == 2 && !strcmp(argv[1], "needs"))
+		return list_needs();
 	if (argc >= 2 && !strcmp(argv[1], "count"))
 		return count_against_brute_force(argc > 2 ? atoi(argv[2]) : 1);
-	fprintf(stderr, "usage: stress-host verdict | states | tests | count [SEED]\n");
+	fprintf(stderr, "usage: stress-host verdict | states | tests | needs | count [SEED]\n");
 	return 2;
 }

@@ -164,8 +164,7 @@ static int __init membar_stress_init(void)
 
 	create_files();
 	if (membar_broken_cell)
-		pr_warn("broken on purpose: %s is a compiler barrier\n",
-			membar_broken_cell);
+		pr_warn("broken on purpose: %s\n", membar_broken_cell);
 	pr_info("%u shapes, %u edges\n", membar_nr_shapes, MEMBAR_NR_EDGES);
 	return 0;
 }

@@ -17,10 +17,18 @@
  * =====
  */
 
-/* What one thread of an invariant's test tells the check. */
+/**
+ * struct membar_tally - what one thread of an invariant's test tells the check
+ * @sum: see each test
+ * @wrong: how often it saw the invariant broken
+ * @stuck: it waited for another thread in vain
+ * @gaps: microseconds in membar_gap(), where something can be broken
+ */
 struct membar_tally {
 	u64 sum;
 	u64 wrong;
+	bool stuck;
+	u32 gaps;
 } ____cacheline_aligned_in_smp;
 
 struct membar_shared;
@@ -41,8 +49,10 @@ struct membar_shared;
  * @shared: what an invariant's threads work on
  * @tallies: what each of them tells, by index
  * @tally: this one's
+ * @cut: an invariant's batch has to end before it is complete
  * @index: which thread this is
  * @nr: of how many
+ * @batch: operations of each thread in a batch of an invariant's test
  */
 struct membar_lane {
 	u32 *cell[2];
@@ -57,8 +67,10 @@ struct membar_lane {
 	struct membar_shared *shared;
 	struct membar_tally *tallies;
 	struct membar_tally *tally;
+	bool *cut;
 	u32 index;
 	u32 nr;
+	u32 batch;
 };
 
 /* Iterations of the perpetual engine in one burst. */
@@ -83,14 +95,18 @@ membar_loop_fn membar_loops_outline(const struct membar_access *access,
  */
 
 size_t membar_shared_size(void);
-/* What each thread runs; @from and @to only say how often. */
-membar_loop_fn membar_invariant_work(enum membar_invariant invariant);
-/* Before a batch of @n operations per thread, from one of them. */
+/* What each thread runs, or the twin of it. */
+membar_loop_fn membar_invariant_work(enum membar_invariant invariant,
+				     bool twin);
+/* Before a batch, from one thread. */
 void membar_invariant_set_up(enum membar_invariant invariant,
-			     const struct membar_lane *lane, u32 n);
-/* After it: how often it was broken. */
+			     const struct membar_lane *lane);
+/*
+ * After it: how often it was broken.  Of a batch that is not whole only what the
+ * threads themselves have seen.
+ */
 u64 membar_invariant_check(enum membar_invariant invariant,
-			   const struct membar_lane *lane, u32 n);
+			   const struct membar_lane *lane, bool whole);
 
 /*
  * Results
@@ -128,6 +144,16 @@ static inline unsigned int membar_aim_turns(unsigned int aim,
 }
 
 /**
+ * struct membar_sample - what the batches with one aim showed
+ * @observed: outcomes
+ * @seen: how many of them the test asks about
+ */
+struct membar_sample {
+	u64 observed;
+	u64 seen;
+};
+
+/**
  * struct membar_result - what one job showed
  * @verdict: in one word
  * @engine: which one ran
@@ -137,18 +163,25 @@ static inline unsigned int membar_aim_turns(unsigned int aim,
  * @batch: iterations or instances of one batch
  * @aim: where to begin the search for the best one, and what it found
  * @batches: how many ran
- * @idle_batches: how many of them were left out: their threads did not overlap
+ * @idle_batches: how many of them do not count: too few of their threads ran at
+ *		  once, or they were cut short
  * @iterations: in the batches that count
- * @seen: how often the outcome that the test asks about
+ * @observed: outcomes of the batches that count
+ * @seen: how many of them are the one that the test asks about
+ * @stray: how many were that in batches that do not count
+ * @expected: how often it would have been seen, were the test like its control
  * @unsound: logs that no coherent memory can have produced
+ * @stuck: batches in which a thread waited for another one in vain
  * @nsecs: how long it took, counting included
  * @max_skew: the longest that a thread started after the first, in ns
- * @overlap: sum of the time in which all threads ran, in ns
+ * @overlap: sum of the time in which enough threads ran at once, in ns
  * @running: sum of the time in which any thread ran, in ns
  * @together: sum of the overlap, but of a batch that was interrupted no more than
  *	      a batch takes
  * @extended: it went on when its time was up
- * @hist: all outcomes; of an invariant, batches that kept it and violations
+ * @hist: all that was observed, by outcome; of an invariant, batches that kept
+ *	  it and batches that broke it
+ * @sample: the same, by aim
  */
 struct membar_result {
 	enum membar_verdict verdict;
@@ -161,8 +194,12 @@ struct membar_result {
 	u64 batches;
 	u64 idle_batches;
 	u64 iterations;
+	u64 observed;
 	u64 seen;
+	u64 stray;
+	u64 expected;
 	u64 unsound;
+	u64 stuck;
 	u64 nsecs;
 	u64 max_skew;
 	u64 overlap;
@@ -170,7 +207,66 @@ struct membar_result {
 	u64 together;
 	bool extended;
 	u64 hist[MEMBAR_NR_OUTCOMES];
+	struct membar_sample sample[MEMBAR_NR_AIMS];
 };
+
+/*
+ * Evidence
+ * ========
+ */
+
+/**
+ * struct membar_span - one thread's part of a batch
+ * @start: when it began, in ns
+ * @end: and when it ended
+ * @whole: it made all of its iterations
+ * @sound: its logs can be counted
+ */
+struct membar_span {
+	u64 start;
+	u64 end;
+	bool whole;
+	bool sound;
+};
+
+/**
+ * struct membar_account - what all spans of a batch say
+ * @whole: each thread made all of its iterations
+ * @sound: all logs can be counted
+ * @counts: it is evidence, whole and sound, and enough threads ran at once
+ * @running: from the first start to the last end, in ns
+ * @together: for how long enough threads ran at once, in ns
+ * @skew: from the first start to the last one, in ns
+ */
+struct membar_account {
+	bool whole;
+	bool sound;
+	bool counts;
+	u64 running;
+	u64 together;
+	u64 skew;
+};
+
+/* Of @nr threads, at least one, of which @need have to run at once. */
+void membar_account_make(const struct membar_span *span, unsigned int nr,
+			 unsigned int need, struct membar_account *account);
+
+/* Add a batch of so many iterations, but not its outcomes. */
+void membar_result_add(struct membar_result *result,
+		       const struct membar_account *account, u32 iterations);
+
+/*
+ * How often @test would have seen what it asks about, had it seen that as often
+ * as its control did.  Aims differ in what they show, and a test that shows
+ * nothing spends its time on other ones than its control, so each is taken for
+ * itself.  Both have MEMBAR_NR_AIMS samples.
+ */
+u64 membar_expected(const struct membar_sample *control,
+		    const struct membar_sample *test);
+
+/* The verdict on job @j, which has run, as its control has. */
+void membar_judge_job(const struct membar_job *jobs,
+		      struct membar_result *results, unsigned int j);
 
 /*
  * Runner
@@ -284,7 +380,7 @@ void membar_report_histogram(struct seq_file *m,
 void membar_report_tests(struct seq_file *m);
 void membar_report_cells(struct seq_file *m);
 
-/* Cells that were weakened on purpose in this build, or NULL. */
+/* What is broken on purpose in this build, or NULL: see break.h. */
 extern const char *const membar_broken_cell;
 
 #endif /* _MEMBAR_RUN_H */

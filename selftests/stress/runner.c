@@ -22,6 +22,7 @@
 #include <linux/slab.h>
 #include <linux/wait.h>
 
+#include "break.h"
 #include "run.h"
 
 /*
@@ -52,8 +53,17 @@
 #define INTERRUPTED		4
 /* Signs of life by which a worker is known to run at this very moment. */
 #define SIGNS			3
-/* Iterations after which a thread that shares its CPU offers it. */
-#define TURN			1024u
+/*
+ * Iterations after which a thread looks whether it has to end: as many as an
+ * engine's own batch has, for nothing must come between the accesses of that;
+ * fewer where one iteration may have to wait for another CPU, or where threads
+ * share a CPU and have to offer it.
+ */
+#define CHUNK			16384u
+#define CHUNK_INVARIANT		256u
+#define CHUNK_OVERSUBSCRIBED	1024u
+/* For how long a batch may go on after the deadline before it is cut short. */
+#define GRACE			(100 * NSEC_PER_MSEC)
 
 /* Values of the array engine are those of the shape beside a tag. */
 #define TAG_SHIFT		2
@@ -68,18 +78,6 @@
 struct run;
 
 /**
- * struct span - one worker's part of a batch
- * @start: when it began, in ns
- * @end: and when it ended
- * @sound: its logs can be counted
- */
-struct span {
-	u64 start;
-	u64 end;
-	bool sound;
-};
-
-/**
  * struct worker - one thread of a test
  * @lane: what its loop reads, for each of the two sets
  * @loop: of its accesses and its edge
@@ -92,7 +90,10 @@ struct span {
  * @woke: it found others asleep when it last came
  * @span: of the last batch in each of the sets
  * @unsound: batches in which it found what cannot be
+ * @stuck: batches that ended because a thread waited in vain; the first worker's
  * @hist: outcomes that it counted
+ * @left_out: outcomes of batches that do not count
+ * @sample: outcomes that it counted, by aim
  * @own: target of lane.own
  * @sign: of life, while it gathers with the others
  */
@@ -106,9 +107,12 @@ struct worker {
 	u32 value[2];
 	u32 meetings;
 	bool woke;
-	struct span span[2];
+	struct membar_span span[2];
 	u64 unsound;
+	u64 stuck;
 	u64 hist[MEMBAR_NR_OUTCOMES];
+	u64 left_out[MEMBAR_NR_OUTCOMES];
+	struct membar_sample sample[MEMBAR_NR_AIMS];
 	u32 own ____cacheline_aligned_in_smp;
 	u32 sign ____cacheline_aligned_in_smp;
 } ____cacheline_aligned_in_smp;
@@ -145,6 +149,7 @@ struct set {
  * @aim: where to look
  * @before: the last batch that used the same variables, or 0
  * @gather: the workers look for one another before they begin it
+ * @broken: how often it broke the invariant
  *
  * Two are in use: one is counted while the next one runs.
  */
@@ -152,6 +157,7 @@ struct batch {
 	unsigned int aim;
 	u64 before;
 	bool gather;
+	u64 broken;
 };
 
 #define NR_BATCHES		4
@@ -202,6 +208,8 @@ struct aiming {
  * @last: number of the last batch, once that is known
  * @apart: in the last batch that was accounted for, the threads did not overlap
  * @gathered: low half of the number of the last batch for which all were found
+ * @cut: the batch that runs has to end before it is complete, and is the last
+ * @need: how many threads have to run at once for a batch to count
  * @restart: when those who slept in meet() begin again, in ns
  * @left: workers that have not finished
  * @done: none is left
@@ -233,6 +241,8 @@ struct run {
 	u64 last;
 	bool apart;
 	u32 gathered;
+	bool cut;
+	unsigned int need;
 	u64 restart;
 	atomic_t left;
 	struct completion done;
@@ -458,37 +468,16 @@ static unsigned int next_aim(struct run *run, u64 number)
  * ==========
  */
 
-/* The first worker's account of a batch that all have ended. */
-static void account(struct run *run, unsigned int s)
+/* The account of a batch that all have ended, the same for each worker. */
+static void make_account(const struct run *run, unsigned int s,
+			 struct membar_account *account)
 {
-	u64 first = U64_MAX, late = 0, end = 0, soon = U64_MAX;
-	struct membar_result *r = run->result;
-	const struct span *span;
+	struct membar_span span[MEMBAR_MAX_CPUS];
 	unsigned int t;
 
-	for (t = 0; t < run->plan.nr_threads; t++) {
-		span = &run->worker[t].span[s];
-		first = min(first, span->start);
-		late = max(late, span->start);
-		soon = min(soon, span->end);
-		end = max(end, span->end);
-	}
-
-	r->batches++;
-	r->running += end - first;
-	r->max_skew = max(r->max_skew, late - first);
-	/* One thread alone is always there, however coarse the clock. */
-	if (soon > late || run->plan.nr_threads == 1) {
-		r->overlap += soon - late;
-		run->shortest = min(run->shortest, end - first);
-		r->together += min(soon - late, INTERRUPTED * run->shortest);
-		r->iterations += run->batch;
-		run->apart = false;
-	} else {
-		r->idle_batches++;
-		run->apart = true;
-	}
-	WRITE_ONCE(run->control->iterations, r->iterations);
+	for (t = 0; t < run->plan.nr_threads; t++)
+		span[t] = run->worker[t].span[s];
+	membar_account_make(span, run->plan.nr_threads, run->need, account);
 }
 
 /*
@@ -507,9 +496,11 @@ static bool enough(const struct run *run)
 
 	if (other) {
 		so_far.control_seen = other->seen;
-		so_far.expected = other->iterations ?
-			mul_u64_u64_div_u64(run->result->iterations,
-					    other->seen, other->iterations) : 0;
+		so_far.expected = membar_expected(other->sample,
+						  run->worker[0].sample);
+		/* Of an invariant the first worker counts alone. */
+		if (!run->invariant)
+			so_far.expected *= run->plan.nr_threads;
 	}
 	return membar_enough(&so_far);
 }
@@ -530,7 +521,8 @@ static void prepare(struct run *run, u64 number, u64 now)
 	struct batch *batch = &run->batches[number % NR_BATCHES];
 	u64 *last;
 
-	if (READ_ONCE(run->control->stop) || time_is_up(run, now))
+	if (READ_ONCE(run->control->stop) || READ_ONCE(run->cut) ||
+	    time_is_up(run, now))
 		WRITE_ONCE(run->last, number - 1);
 
 	batch->gather = run->apart && !run->result->oversubscribed;
@@ -538,16 +530,6 @@ static void prepare(struct run *run, u64 number, u64 now)
 	last = &run->set[number % 2].last[membar_aim_together(batch->aim)];
 	batch->before = *last;
 	*last = number;
-}
-
-static bool all_sound(const struct run *run, unsigned int s)
-{
-	unsigned int t;
-
-	for (t = 0; t < run->plan.nr_threads; t++)
-		if (!run->worker[t].span[s].sound)
-			return false;
-	return true;
 }
 
 /* The first instance of a location, and how far it is to the next one. */
@@ -614,47 +596,84 @@ static bool count_array(const struct run *run, u64 number, unsigned int first,
 }
 
 /* The first worker alone: kept or broken is said of the whole batch. */
-static void count_invariant(struct worker *w)
+static u64 count_invariant(const struct worker *w, const struct batch *batch,
+			   u64 *hist)
 {
-	const struct run *run = w->run;
-	u64 broken;
-
-	broken = membar_invariant_check(run->invariant, w->lane, run->batch);
-	w->hist[MEMBAR_BROKEN] += broken;
-	w->hist[MEMBAR_KEPT] += !broken;
+	if (w->index)
+		return 0;
+	hist[batch->broken ? MEMBAR_BROKEN : MEMBAR_KEPT]++;
+	return 1;
 }
 
-/* Each worker counts its share of a batch. */
-static void count(struct worker *w, u64 number)
+/* A worker's share of a batch into @hist; returns how many outcomes it has. */
+static u64 count_share(struct worker *w, u64 number, u64 *hist)
 {
 	struct run *run = w->run;
 	const u32 share = run->batch / run->plan.nr_threads;
 	const u32 from = w->index * share + 1;
 	const u32 to = w->index + 1 == run->plan.nr_threads ? run->batch :
 							      from + share - 1;
-	const u64 before = w->hist[run->plan.target];
-	const struct batch *batch = &run->batches[number % NR_BATCHES];
-	const bool together = membar_aim_together(batch->aim);
-	struct set *set = &run->set[number % 2];
 
 	switch (run->engine) {
 	case MEMBAR_ENGINE_ARRAY:
-		w->unsound += !count_array(run, number, w->index, w->hist);
-		if (!w->index)
-			run->aiming.tried[batch->aim] +=
-				w->hist[run->plan.target] - before;
-		break;
+		w->unsound += !count_array(run, number, w->index, hist);
+		return (run->batch - w->index + run->plan.nr_threads - 1) /
+		       run->plan.nr_threads;
 	case MEMBAR_ENGINE_PERPETUAL:
-		if (all_sound(run, number % 2))
-			membar_count_perpetual(&run->plan, set->log, run->batch,
-					       from, to, w->hist);
-		if (!w->index)
-			memset(set->cells[together], 0,
-			       run->layout[together].size * sizeof(u32));
-		break;
+		return membar_count_perpetual(&run->plan,
+					      run->set[number % 2].log,
+					      run->batch, from, to, hist);
 	default:
-		break;
+		return count_invariant(w, &run->batches[number % NR_BATCHES],
+				       hist);
 	}
+}
+
+/*
+ * Count a batch, each worker its share, and all of it into the same histogram:
+ * that of the test if the batch counts, or else one of which it is only said
+ * whether it has what the test forbids.
+ */
+static void count(struct worker *w, u64 number,
+		  const struct membar_account *account)
+{
+	const unsigned int target = w->run->plan.target;
+	const unsigned int aim = w->run->batches[number % NR_BATCHES].aim;
+	u64 *hist = account->counts ? w->hist : w->left_out;
+	const u64 before = hist[target];
+	u64 observed;
+
+	/* Of a batch that was cut short an invariant's threads can tell. */
+	if (!account->sound ||
+	    (!account->whole && w->run->engine != MEMBAR_ENGINE_INVARIANT))
+		return;
+	observed = count_share(w, number, hist);
+	if (!account->counts)
+		return;
+	w->sample[aim].observed += observed;
+	w->sample[aim].seen += hist[target] - before;
+	if (!w->index)
+		w->run->aiming.tried[aim] += hist[target] - before;
+}
+
+/* The first worker's alone: the sums, and zeroes for the perpetual engine. */
+static void close_batch(struct run *run, u64 number,
+			const struct membar_account *account)
+{
+	const struct batch *batch = &run->batches[number % NR_BATCHES];
+	const bool together = membar_aim_together(batch->aim);
+
+	membar_result_add(run->result, account, run->batch);
+	run->apart = !account->counts;
+	if (account->counts) {
+		run->shortest = min(run->shortest, account->running);
+		run->result->together += min(account->together,
+					     INTERRUPTED * run->shortest);
+	}
+	WRITE_ONCE(run->control->iterations, run->result->iterations);
+	if (run->engine == MEMBAR_ENGINE_PERPETUAL)
+		memset(run->set[number % 2].cells[together], 0,
+		       run->layout[together].size * sizeof(u32));
 }
 
 /*
@@ -705,19 +724,41 @@ static bool close_logs(struct worker *w, unsigned int s)
 	return sound;
 }
 
-static void run_loop(const struct worker *w, unsigned int s)
+static u32 chunk_of(const struct run *run)
 {
-	const u32 n = w->run->batch;
+	if (run->result->oversubscribed)
+		return CHUNK_OVERSUBSCRIBED;
+	return run->engine == MEMBAR_ENGINE_INVARIANT ? CHUNK_INVARIANT : CHUNK;
+}
+
+/* Whether the batch that runs has to end, by whoever says so first. */
+static bool is_cut(struct run *run)
+{
+	u64 end;
+
+	if (READ_ONCE(run->cut))
+		return true;
+	end = READ_ONCE(run->result->extended) ? run->limit : run->deadline;
+	if (!READ_ONCE(run->control->stop) && ktime_get_ns() < end + GRACE)
+		return false;
+	WRITE_ONCE(run->cut, true);
+	return true;
+}
+
+/* All iterations of a batch, unless it was cut short: false then. */
+static bool run_loop(const struct worker *w, unsigned int s)
+{
+	const u32 n = w->run->batch, chunk = chunk_of(w->run);
 	u32 i;
 
-	if (!w->run->result->oversubscribed) {
-		w->loop(&w->lane[s], 1, n);
-		return;
-	}
-	for (i = 1; i <= n; i += TURN) {
-		w->loop(&w->lane[s], i, min(n, i + TURN - 1));
+	for (i = 1; n - i >= chunk; i += chunk) {
+		w->loop(&w->lane[s], i, i + chunk - 1);
+		if (is_cut(w->run))
+			return false;
 		cond_resched();
 	}
+	w->loop(&w->lane[s], i, n);
+	return !READ_ONCE(w->run->cut);
 }
 
 static void run_batch(struct worker *w, u64 number)
@@ -725,30 +766,47 @@ static void run_batch(struct worker *w, u64 number)
 	const struct run *run = w->run;
 	const struct batch *batch = &run->batches[number % NR_BATCHES];
 	const unsigned int s = number % 2;
-	struct span *span = &w->span[s];
+	struct membar_span *span = &w->span[s];
 
 	open_logs(w, s);
 	if (run->engine != MEMBAR_ENGINE_INVARIANT)
 		set_up_lane(w, number);
 	span->start = ktime_get_ns();
 	be_late(membar_aim_turns(batch->aim, w->index));
-	run_loop(w, s);
+	span->whole = run_loop(w, s);
 	span->end = ktime_get_ns();
 	span->sound = close_logs(w, s);
 	w->unsound += !span->sound;
 }
 
-/* What the first worker does to the shared variables between two batches. */
-static void tend_invariant(struct worker *w, u64 number)
+/* What the first worker reads of the shared variables after a batch. */
+static void check_invariant(struct worker *w, u64 number)
 {
 	struct run *run = w->run;
+	struct batch *batch = &run->batches[number % NR_BATCHES];
+	struct membar_account account;
+	unsigned int t;
 
+	make_account(run, number % 2, &account);
+	batch->broken = membar_invariant_check(run->invariant, w->lane,
+					       account.whole);
+	for (t = 0; t < run->plan.nr_threads; t++) {
+		if (run->tallies[t].stuck) {
+			w->stuck++;
+			break;
+		}
+	}
+}
+
+/* What it does to them between two batches. */
+static void tend_invariant(struct worker *w, u64 number)
+{
 	if (w->index)
 		return;
 	if (number > 1)
-		count_invariant(w);
-	if (number <= READ_ONCE(run->last))
-		membar_invariant_set_up(run->invariant, w->lane, run->batch);
+		check_invariant(w, number - 1);
+	if (number <= READ_ONCE(w->run->last))
+		membar_invariant_set_up(w->run->invariant, w->lane);
 }
 
 /*
@@ -762,6 +820,7 @@ static int work(void *data)
 	struct worker *w = data;
 	struct run *run = w->run;
 	u64 number, now = run->begun;
+	struct membar_account account;
 	bool more;
 
 	for (number = 1; ; number++) {
@@ -779,9 +838,10 @@ static int work(void *data)
 			run_batch(w, number);
 		now = w->span[number % 2].end;
 		if (number > 1) {
-			count(w, number - 1);
+			make_account(run, (number - 1) % 2, &account);
+			count(w, number - 1, &account);
 			if (!w->index)
-				account(run, (number - 1) % 2);
+				close_batch(run, number - 1, &account);
 		}
 		if (!more)
 			break;
@@ -817,9 +877,9 @@ static void free_run(struct run *run)
 	for (i = 0; i < 2; i++)
 		free_set(&run->set[i]);
 	kvfree(run->order);
-	kfree(run->tallies);
+	kvfree(run->tallies);
 	kfree(run->shared);
-	kfree(run->worker);
+	kvfree(run->worker);
 	kfree(run);
 }
 
@@ -931,18 +991,31 @@ static int alloc_buffers(struct run *run, u64 seed)
 static int alloc_shared(struct run *run)
 {
 	run->shared = kzalloc(membar_shared_size(), GFP_KERNEL);
-	run->tallies = kcalloc(run->plan.nr_threads, sizeof(*run->tallies),
-			       GFP_KERNEL);
+	run->tallies = kvcalloc(run->plan.nr_threads, sizeof(*run->tallies),
+				GFP_KERNEL);
 	return run->shared && run->tallies ? 0 : -ENOMEM;
 }
 
+/*
+ * Which of a thread's accesses comes where: as in the shape, or the other way
+ * round in a twin.
+ */
+static unsigned int place_of(const struct membar_job *job, unsigned int t,
+			     unsigned int access)
+{
+	if (job->twin && membar_thread_has_edge(job->test.shape, t))
+		return 1 - access;
+	return access;
+}
+
 /* What of a lane is the same in each batch. */
-static void make_lane(struct run *run, unsigned int t, unsigned int s)
+static void make_lane(struct run *run, unsigned int t, unsigned int s,
+		      const struct membar_job *job)
 {
 	const struct membar_plan_read *read;
 	struct worker *w = &run->worker[t];
 	struct membar_lane *lane = &w->lane[s];
-	unsigned int r;
+	unsigned int r, place;
 
 	lane->own = &w->own;
 	lane->limit = U32_MAX - 1;
@@ -951,26 +1024,33 @@ static void make_lane(struct run *run, unsigned int t, unsigned int s)
 		read = &run->plan.read[r];
 		if (read->thread != t)
 			continue;
-		lane->seen[read->access] = run->set[s].seen[r];
+		place = place_of(job, t, read->access);
+		lane->seen[place] = run->set[s].seen[r];
 		if (run->engine == MEMBAR_ENGINE_PERPETUAL)
-			lane->log[read->access] = &run->set[s].log[r];
+			lane->log[place] = &run->set[s].log[r];
 	}
 }
 
 static void set_up_litmus(struct run *run, unsigned int t,
-			  const struct membar_test *test, bool outline)
+			  const struct membar_job *job, bool outline)
 {
-	const struct membar_access *access = test->shape->thread[t];
+	enum membar_edge edge = job->test.edge[t];
+	struct membar_access access[2];
 	struct worker *w = &run->worker[t];
 	unsigned int i;
 
+	if (membar_edge_broken(edge))
+		edge = MEMBAR_EDGE_PO;
+
+	for (i = 0; i < 2; i++)
+		access[place_of(job, t, i)] = job->test.shape->thread[t][i];
 	for (i = 0; i < 2; i++) {
 		w->loc[i] = access[i].loc;
 		w->value[i] = access[i].value;
-		make_lane(run, t, i);
+		make_lane(run, t, i, job);
 	}
 	w->loop = (outline ? membar_loops_outline : membar_loops_inline)
-			(access, test->edge[t], run->engine);
+			(access, edge, run->engine);
 }
 
 static void set_up_worker(struct run *run, unsigned int t,
@@ -981,18 +1061,20 @@ static void set_up_worker(struct run *run, unsigned int t,
 	w->run = run;
 	w->index = t;
 	if (!job->invariant) {
-		set_up_litmus(run, t, &job->test, outline);
+		set_up_litmus(run, t, job, outline);
 		return;
 	}
 	w->lane[0] = (struct membar_lane){
 		.shared = run->shared,
 		.tallies = run->tallies,
 		.tally = &run->tallies[t],
+		.cut = &run->cut,
 		.index = t,
 		.nr = run->plan.nr_threads,
+		.batch = run->batch,
 	};
 	w->lane[1] = w->lane[0];
-	w->loop = membar_invariant_work(job->invariant);
+	w->loop = membar_invariant_work(job->invariant, job->twin);
 }
 
 /* An invariant has a plan too: as many threads as there are CPUs. */
@@ -1006,7 +1088,8 @@ static void make_plan(const struct membar_job *job,
 	}
 	memset(plan, 0, sizeof(*plan));
 	plan->target = MEMBAR_BROKEN;
-	plan->nr_threads = max(request->nr_cpus, 2u);
+	plan->nr_threads = membar_invariant_threads(job->invariant,
+						    request->nr_cpus);
 }
 
 static enum membar_engine pick_engine(const struct membar_job *job,
@@ -1062,13 +1145,15 @@ static struct run *alloc_run(const struct membar_job *job,
 	run->result = result;
 	run->last = U64_MAX;
 	run->shortest = U64_MAX / INTERRUPTED;
+	/* Two that overlap may break an invariant; a litmus test takes all. */
+	run->need = run->invariant ? 2 : run->plan.nr_threads;
 	run->aiming.best = result->aim;
 	run->aiming.holding = true;
 	init_completion(&run->done);
 	init_waitqueue_head(&run->sleepers);
 
-	run->worker = kcalloc(run->plan.nr_threads, sizeof(*run->worker),
-			      GFP_KERNEL);
+	run->worker = kvcalloc(run->plan.nr_threads, sizeof(*run->worker),
+			       GFP_KERNEL);
 	if (!run->worker ||
 	    (run->invariant ? alloc_shared(run) :
 			      alloc_buffers(run, request->seed))) {
@@ -1124,15 +1209,26 @@ static void reap_workers(struct run *run)
 
 static void collect(const struct run *run, struct membar_result *result)
 {
-	unsigned int t, o;
+	const unsigned int target = run->plan.target;
+	const struct worker *w;
+	unsigned int t, i;
 
 	for (t = 0; t < run->plan.nr_threads; t++) {
-		result->unsound += run->worker[t].unsound;
-		for (o = 0; o < MEMBAR_NR_OUTCOMES; o++)
-			result->hist[o] += run->worker[t].hist[o];
+		w = &run->worker[t];
+		result->unsound += w->unsound;
+		result->stuck += w->stuck;
+		result->stray += w->left_out[target];
+		for (i = 0; i < MEMBAR_NR_OUTCOMES; i++) {
+			result->hist[i] += w->hist[i];
+			result->observed += w->hist[i];
+		}
+		for (i = 0; i < MEMBAR_NR_AIMS; i++) {
+			result->sample[i].observed += w->sample[i].observed;
+			result->sample[i].seen += w->sample[i].seen;
+		}
 	}
 	result->aim = run->aiming.best;
-	result->seen = result->hist[run->plan.target];
+	result->seen = result->hist[target];
 }
 
 /* Why this test cannot run here, or NULL. */

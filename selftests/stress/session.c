@@ -57,33 +57,11 @@ static void forget(struct membar_session *s)
 	*s = (struct membar_session){ };
 }
 
-static u64 control_seen(const struct membar_job *job)
-{
-	return job->control == MEMBAR_NO_CONTROL ? 0 :
-	       session.results[job->control].seen;
-}
-
 /* What a test is after, if it is broken, shows where its control showed it. */
 static unsigned int control_aim(const struct membar_job *job)
 {
 	return job->control == MEMBAR_NO_CONTROL ? 0 :
 	       session.results[job->control].aim;
-}
-
-static void judge(const struct membar_job *job, struct membar_result *result)
-{
-	const struct membar_evidence evidence = {
-		.batches = result->batches,
-		.unsound = result->unsound,
-		.iterations = result->iterations,
-		.seen = result->seen,
-		.control_seen = control_seen(job),
-	};
-	const char *reason = NULL;
-
-	result->verdict = membar_judge(job->contract, &evidence, &reason);
-	if (reason)
-		strscpy(result->reason, reason, sizeof(result->reason));
 }
 
 static void say(const struct membar_job *job,
@@ -134,7 +112,7 @@ static int run_current(void)
 			     result);
 	if (err)
 		return err;
-	judge(job, result);
+	membar_judge_job(session.jobs, session.results, session.current_job);
 	stop = READ_ONCE(session.control.stop);
 	if (stop && !*result->reason)
 		strscpy(result->reason, stop, sizeof(result->reason));

@@ -235,24 +235,36 @@ enum membar_verdict {
 
 extern const char *const membar_verdict_names[MEMBAR_NR_VERDICTS];
 
-/* What a run that ended says, with the count of its control beside it. */
+/*
+ * How often what a test forbids has to be expected before it means something
+ * that it was not seen: none of ten is seen by chance once in 20,000 times.
+ */
+#define MEMBAR_ENOUGH	10
+
+/* What a run that ended says that has seen its outcome so often. */
 enum membar_verdict membar_verdict(enum membar_contract contract, u64 seen,
-				   u64 control_seen);
+				   u64 expected);
 
 /**
  * struct membar_evidence - what a run has to show for itself
  * @batches: how many it made; none if it did not run
  * @unsound: logs that no coherent memory can have produced
- * @iterations: in batches whose threads overlapped
- * @seen: how often the outcome that its test asks about
+ * @stuck: batches in which a thread waited for another one in vain
+ * @observed: outcomes of the batches that count
+ * @seen: how many of them are the one that its test asks about
+ * @stray: how many were that in batches that do not count
  * @control_seen: how often its control has seen the same
+ * @expected: how often it would have itself, were it like its control
  */
 struct membar_evidence {
 	u64 batches;
 	u64 unsound;
-	u64 iterations;
+	u64 stuck;
+	u64 observed;
 	u64 seen;
+	u64 stray;
 	u64 control_seen;
+	u64 expected;
 };
 
 /**
@@ -276,10 +288,10 @@ struct membar_so_far {
 /* Whether a test may end now, or shall go on, for a while, to prove something. */
 bool membar_enough(const struct membar_so_far *so_far);
 
-/* The verdict on all of it; @reason is set if there is more to say. */
+/* The verdict on all of it; @reason is written if there is more to say. */
 enum membar_verdict membar_judge(enum membar_contract contract,
 				 const struct membar_evidence *evidence,
-				 const char **reason);
+				 char *reason, size_t size);
 
 /*
  * Outcomes and counting
@@ -421,10 +433,12 @@ bool membar_log_sound(const struct membar_log *log, u32 n);
  * @from: first iteration of the starting thread to count, at least 1
  * @to: last one, at most @n
  * @hist: MEMBAR_NR_OUTCOMES counters to add to
+ *
+ * Return: how many outcomes were added
  */
-void membar_count_perpetual(const struct membar_plan *plan,
-			    const struct membar_log *log, u32 n, u32 from,
-			    u32 to, u64 *hist);
+u64 membar_count_perpetual(const struct membar_plan *plan,
+			   const struct membar_log *log, u32 n, u32 from,
+			   u32 to, u64 *hist);
 
 /*
  * Requests
@@ -544,19 +558,22 @@ extern const char membar_request_usage[];
 #endif
 
 #define MEMBAR_FOR_EACH_INVARIANT(row)					\
-	row(busted)							\
 	MEMBAR_FOR_EACH_WIDE_INVARIANT(row, u32)			\
 	MEMBAR_FOR_EACH_WIDE_INVARIANT(row, u64)			\
 	MEMBAR_FOR_EACH_NARROW_INVARIANT(row)				\
 	MEMBAR_FOR_EACH_ANY_INVARIANT(row, u32)				\
 	MEMBAR_FOR_EACH_ANY_INVARIANT(row, u64)				\
 	row(u32_tearing) row(u64_tearing) row(mixed_sizes)		\
-	row(bit_lock) row(ticket_lock) row(seqlock) row(spsc_ring)
+	row(bit_lock) row(bit_lock_order)				\
+	row(ticket_lock) row(ticket_lock_order)				\
+	MEMBAR_FOR_EACH_PAIR_INVARIANT(row)
 
-/*
- * Which invariant a job holds the CPUs to; none if it is a litmus test.  The
- * first, additions that are not atomic, is the control of all others.
- */
+/* Those that are about one thread and another one. */
+#define MEMBAR_FOR_EACH_PAIR_INVARIANT(row)				\
+	row(seqlock) row(seqlock_order)					\
+	row(spsc_ring) row(spsc_ring_order)
+
+/* Which invariant a job holds the CPUs to; none if it is a litmus test. */
 enum membar_invariant {
 	MEMBAR_NO_INVARIANT,
 #define MEMBAR_INVARIANT_ROW(name)	MEMBAR_INV_##name,
@@ -567,7 +584,11 @@ enum membar_invariant {
 
 extern const char *const membar_invariant_names[MEMBAR_NR_INVARIANTS];
 
-/* The outcomes of an invariant's test. */
+/* How many threads run the test of an invariant, of so many that could. */
+unsigned int membar_invariant_threads(enum membar_invariant invariant,
+				      unsigned int cpus);
+
+/* The outcomes of an invariant's test: of each batch, one of them. */
 #define MEMBAR_KEPT	0
 #define MEMBAR_BROKEN	1
 
@@ -579,16 +600,25 @@ extern const char *const membar_invariant_names[MEMBAR_NR_INVARIANTS];
 #define MEMBAR_MAX_JOBS		2048
 #define MEMBAR_NO_CONTROL	(-1)
 
+/*
+ * Before the name of an invariant or of a test of coherence: its control, which
+ * is the same program with what the test relies on taken away.
+ */
+#define MEMBAR_TWIN_PREFIX	"busted_"
+
 /**
  * struct membar_job - one test of a campaign
  * @test: what to run, if it is a litmus test
  * @invariant: what to run, if not
+ * @twin: run its twin: of an invariant see atomic.c; of a litmus test the
+ *	  accesses of each thread change places
  * @contract: what membar.h says of it
  * @control: job whose outcome decides between pass and blind; always earlier
  */
 struct membar_job {
 	struct membar_test test;
 	enum membar_invariant invariant;
+	bool twin;
 	enum membar_contract contract;
 	int control;
 };

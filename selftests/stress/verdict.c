@@ -246,13 +246,13 @@ const char *const membar_contract_names[MEMBAR_NR_CONTRACTS] = {
 };
 
 enum membar_verdict membar_verdict(enum membar_contract contract, u64 seen,
-				   u64 control_seen)
+				   u64 expected)
 {
 	switch (contract) {
 	case MEMBAR_FORBIDDEN:
 		if (seen)
 			return MEMBAR_FAIL;
-		return control_seen ? MEMBAR_PASS : MEMBAR_BLIND;
+		return expected >= MEMBAR_ENOUGH ? MEMBAR_PASS : MEMBAR_BLIND;
 	case MEMBAR_UNPROMISED:
 		return MEMBAR_INFO;
 	default:
@@ -263,7 +263,7 @@ MEMBAR_EXPORT_TO_KUNIT(membar_verdict);
 
 enum membar_verdict membar_judge(enum membar_contract contract,
 				 const struct membar_evidence *e,
-				 const char **reason)
+				 char *reason, size_t size)
 {
 	enum membar_verdict verdict;
 
@@ -271,15 +271,22 @@ enum membar_verdict membar_judge(enum membar_contract contract,
 		return MEMBAR_SKIP;
 	if (e->unsound) {
 		/* Coherence is promised to every program. */
-		*reason = "incoherent log";
+		scnprintf(reason, size, "incoherent log");
 		return MEMBAR_FAIL;
 	}
 
-	verdict = membar_verdict(contract, e->seen, e->control_seen);
-	if (e->iterations || e->seen)
-		return verdict;
-	*reason = "its threads never ran together";
-	return verdict == MEMBAR_PASS ? MEMBAR_BLIND : verdict;
+	/* It is enough that a violation was seen; where is another matter. */
+	verdict = membar_verdict(contract, e->seen + e->stray, e->expected);
+	if (e->stuck)
+		scnprintf(reason, size, "a thread waited for another in vain");
+	else if (!e->seen && e->stray)
+		scnprintf(reason, size, "seen in batches that do not count");
+	else if (!e->observed)
+		scnprintf(reason, size, "its threads never ran together");
+	else if (verdict == MEMBAR_BLIND && e->control_seen)
+		scnprintf(reason, size, "%llu expected, %u would be enough",
+			  (unsigned long long)e->expected, MEMBAR_ENOUGH);
+	return verdict;
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_judge);
 
