@@ -219,6 +219,74 @@ too_few_cpus()
 	grep -q ', oversubscribed' "$dir/results"
 }
 
+# Threads that take turns on a CPU lose no operation either.
+invariants_share_a_cpu()
+{
+	request "u32_fetch_add,u64_dec_return,u32_xchg,bit_lock,spsc_ring duration_ms=50 cpus=0 oversubscribe=1" &&
+		! grep '^not ok' "$dir/results"
+}
+
+# adds_up: all that was observed, and nothing else, is in the outcomes; a batch
+# that does not count is in neither.
+adds_up()
+{
+	awk '
+	function get(key,    s) {
+		match($0, "\"" key "\":")
+		s = substr($0, RSTART + RLENGTH)
+		sub(/^"/, "", s)
+		sub(/[",}].*/, "", s)
+		return s ~ /^[0-9]+$/ ? s + 0 : s
+	}
+	/^[{]"test":/ {
+		all = $0
+		sub(/.*"outcomes":[{]/, "", all)
+		sub(/[}].*/, "", all)
+		n = split(all, outcome, ",")
+		sum = 0
+		for (i = 1; i <= n; i++) {
+			sub(/.*:/, "", outcome[i])
+			sum += outcome[i]
+		}
+		tests++
+		counted = get("batches") - get("idle_batches")
+		idle += get("idle_batches")
+		if (sum != get("observed") ||
+		    (counted == 0) != (sum == 0) ||
+		    (counted == 0) != (get("iterations") == 0) ||
+		    (get("engine") == "array" && sum != get("iterations")) ||
+		    (get("engine") == "invariant" && sum != counted)) {
+			print "# does not add up: " $0
+			bad = 1
+		}
+	}
+	END {
+		print tests " tests, " idle " batches do not count"
+		exit bad
+	}' "$dir/results.json"
+}
+
+outcomes_add_up()
+{
+	request 'SB+mbs,R+mbs,CoRR,IRIW,u32_add,seqlock duration_ms=50 oversubscribe=1' &&
+		adds_up || return
+	# So short that one thread has ended before another begins.
+	request 'SB+mbs,R+mbs,u32_add duration_ms=50 size=16 cpus=0 oversubscribe=1' &&
+		adds_up
+}
+
+# A batch that would take minutes is cut short when its test or the run ends.
+long_batches_end()
+{
+	begun=$(cut -d. -f1 /proc/uptime)
+	request 'ticket_lock size=1048576 duration_ms=1' &&
+		request 'ticket_lock size=1048576 duration_ms=60000 wait=0' &&
+		running && echo 1 >"$dir/stop" && settle || return
+	took=$(($(cut -d. -f1 /proc/uptime) - begun))
+	echo "$took s"
+	[ $took -le 10 ]
+}
+
 # What has ended was not stopped, whatever comes after.
 stop_comes_late()
 {
@@ -282,4 +350,7 @@ check "a CPU that goes offline ends a run" on_two if_hotplug ends_by_hotplug
 check "a CPU that is not in use may go" on_two if_hotplug goes_on_without_other_cpus
 check "suspend ends a run" on_two if_suspend ends_by_suspend
 check "more threads than CPUs" on_two too_few_cpus
+check "invariants of threads that share a CPU" invariants_share_a_cpu
+check "outcomes add up" outcomes_add_up
+check "long batches end" on_two long_batches_end
 ktap_finished
