@@ -48,7 +48,7 @@ refused_at_first()
 
 all_refused()
 {
-	request 'busted duration_ms=1 oversubscribe=1' &&
+	request 'busted_u32_add duration_ms=1 oversubscribe=1' &&
 	grep -q '^1\.\.1$' "$dir/results" &&
 	refused '\n' 'no test is named' &&
 	refused 'XX+po+po' 'no such shape' &&
@@ -70,7 +70,7 @@ all_refused()
 	refused '3.LB+*+*+*' 'more than' &&
 	refused 'SB\033[7m' 'cannot be printed' &&
 	refused "SB $(printf '%900s' x)" 'characters' &&
-	grep -q '^ok 1 busted' "$dir/results"
+	grep -q '^ok 1 busted_u32_add' "$dir/results"
 }
 
 # The first two CPUs that are online, as the reports have them.
@@ -330,7 +330,7 @@ if_suspend()
 
 need_stress
 ktap_print_header
-ktap_set_plan 19
+ktap_set_plan 22
 check "files are for root alone" all_files_private
 check "reading run explains it" grep -q 'Write one request' "$dir/run"
 check "a request that is wrong from the first" refused_at_first
