@@ -285,7 +285,7 @@ asleep()
 	while [ $i -lt 3 ]; do
 		i=$((i + 1))
 		request 'SB duration_ms=60000 wait=0 oversubscribe=1' || break
-		until request 'busted duration_ms=60000 wait=0 oversubscribe=1'; do
+		until request 'busted_u32_add duration_ms=60000 wait=0 oversubscribe=1'; do
 			:
 		done &
 		echo freeze >/sys/power/state || break
