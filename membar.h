@@ -1226,8 +1226,7 @@ MEMBAR_DEFINE_RESULT(ptr, void *)
 	__membar_take_changed(word, RMW, call, p, order)		\
 	__membar_t __membar_old = __membar_value(old);			\
 	__membar_t __membar_v = __membar_value(new);			\
-	__membar_t *__membar_r = &__membar_old;				\
-	bool __membar_ok = __membar_do_try_cmpxchg();			\
+	bool __membar_ok = __membar_do_cmpxchg();			\
 									\
 	(membar_result(__membar_t)){ __membar_ok, __membar_old };	\
 })
@@ -1313,6 +1312,12 @@ MEMBAR_DEFINE_RESULT(ptr, void *)
 		__membar_outline(__MEMBAR_RMW_ORDERS, cmpxchg,		\
 				 __membar_bits(__membar_old),		\
 				 __membar_bits(__membar_v)))
+# define __membar_do_cmpxchg() ({					\
+	const __membar_t __membar_wanted = __membar_old;		\
+									\
+	__membar_do_cmpxchg_val();					\
+	__membar_old == __membar_wanted;				\
+})
 # define __membar_do_try_cmpxchg()					\
 	__membar_outline(__MEMBAR_RMW_ORDERS, try_cmpxchg,		\
 			 (void *)__membar_r, __membar_bits(__membar_v))
@@ -1370,6 +1375,7 @@ MEMBAR_DEFINE_RESULT(ptr, void *)
 		(__membar_p, old, &__membar_v, __membar_order_value)
 # define __membar_do_xchg()	__membar_exchange(xchg, &__membar_v)
 # define __membar_do_cmpxchg_val()	__membar_exchange(cmpxchg, &__membar_old)
+# define __membar_do_cmpxchg()	__membar_exchange(try_cmpxchg, &__membar_old)
 # define __membar_do_try_cmpxchg()	__membar_exchange(try_cmpxchg, __membar_r)
 #endif /* MEMBAR_OUTLINE */
 
