@@ -81,7 +81,7 @@ json()
 	for row; do
 		# shellcheck disable=SC2086 # a row's words
 		set -- $row
-		printf '%s{"test":"%s","cells":["smp_mb:full"],"contract":"%s","verdict":"%s","reason":"%s","cpus":"0-1","engine":"perpetual","oversubscribed":false,"iterations":%s,"per_second":7,"seen":%s,"overlap_percent":%s,"nsecs":20600000000,"target":"0:y=0","outcomes":{"0:y=0":%s,"0:y=1":9}}' \
+		printf '%s{"test":"%s","cells":["smp_mb:full"],"contract":"%s","verdict":"%s","reason":"%s","cpus":"0-1","engine":"perpetual","oversubscribed":false,"iterations":1,"observed":%s,"expected":33,"per_second":7,"seen":%s,"overlap_percent":%s,"nsecs":20600000000,"target":"0:y=0","outcomes":{"0:y=0":%s,"0:y=1":9}}' \
 			"$comma" "$1" "$2" "$(echo "$3" | tr _ ' ')" \
 			"$([ "$3" != skip ] || echo no reason)" "$5" "$4" \
 			"$6" "$4"

@@ -14,7 +14,7 @@ report()
 	"request":"test=SB+mb+mb","broken":"","refused":false,"stopped":"$2","error":"$1","writer":1,
 	"jobs":2,
 	"results":[
-	{"test":"SB+po+po","cells":["-","-"],"contract":"allowed","verdict":"seen","reason":"","cpus":"1,3","seen":7,"iterations":100,"per_second":100,"target":"0:r0=0 1:r0=0","outcomes":{"0:r0=0 1:r0=0":7,"0:r0=1 1:r0=0":93}}
+	{"test":"SB+po+po","cells":["-","-"],"contract":"allowed","verdict":"seen","reason":"","cpus":"1,3","seen":7,"iterations":50,"observed":100,"expected":0,"per_second":100,"target":"0:r0=0 1:r0=0","outcomes":{"0:r0=0 1:r0=0":7,"0:r0=1 1:r0=0":93}}
 	]}
 	END
 	"$tools/stress-report" "$work/results.json" >"$work/said" 2>&1
@@ -27,6 +27,8 @@ page_has()
 
 report "" "" && page_has '<td>1,3</td>'
 result $? "each test has its CPUs"
+page_has '<td class="n">7</td><td class="n">100</td>'
+result $? "seen is said of the outcomes, not of the iterations"
 page_has '"verdict seen"'
 result $? "each test has its verdict"
 ! page_has 'did not run'
