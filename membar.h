@@ -2,14 +2,14 @@
 /*
  * Memory barriers that take their ordering as a typed parameter.
  *
- * The kernel names a barrier after what it does to the CPU: smp_rmb(),
- * dma_wmb(), mb().  Rust code in the kernel names the same barriers after
- * what the caller needs, smp_mb(Acquire), and the ordering is a type.  This
- * header gives C the second form at the price of the first:
+ * The kernel has a name for each barrier: smp_mb(), smp_rmb(), dma_wmb(), mb().
+ * Rust code in the kernel has one function for each observer, and the ordering
+ * is a type: smp_mb(Read).  This header gives C the second form at the price of
+ * the first:
  *
- *	membar_smp_mb(MEMBAR_ACQUIRE);
+ *	membar_smp_mb(MEMBAR_READ);
  *
- * is the kernel's own primitive, instruction for instruction, and
+ * is smp_rmb(), instruction for instruction, and
  *
  *	membar_smp_mb(MEMBAR_RELAXED);
  *
@@ -26,9 +26,9 @@
  *	Acquire		read		read, write
  *	Release		read, write	write
  *
- * The kernel has no primitive for the last two.  They are lowered to the
- * flavour's full barrier unless MEMBAR_NATIVE_ACQ_REL asks for the cheapest
- * fence that the architecture can prove enough; arch/lower.h decides.
+ * The kernel, its Rust code included, has no primitive for the last two.  They
+ * are lowered to the flavour's full barrier unless MEMBAR_NATIVE_ACQ_REL asks
+ * for the cheapest fence for which arch/lower.h has a reason.
  *
  * A barrier orders nothing by itself.  It is one half of a pair, and the
  * other half runs somewhere else: on another CPU (smp), in a device (dma, and
