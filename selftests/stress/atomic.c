@@ -686,6 +686,35 @@ static void load_bytes(void *v, const void *p, size_t from, size_t to)
 
 #define TEARING(T, ones)						\
 	NO_SET_UP(T##_tearing)						\
+	static __twin_inline void					\
+	T##_tearing_store(const struct membar_lane *l, T *p, u32 i, T v, \
+			  const enum membar_way twin)			\
+	{								\
+		if (i % 2)						\
+			MAKE(T##_tearing, T##_store, relaxed,		\
+			     NOTHING | PLAIN,				\
+			     membar_store(p, v, MEMBAR_RELAXED),	\
+			     PLAIN_STORE(p, v), /* relaxed */);		\
+		else							\
+			MAKE(T##_tearing, T##_store, release,		\
+			     NOTHING | PLAIN,				\
+			     membar_store(p, v, MEMBAR_RELEASE),	\
+			     PLAIN_STORE(p, v), /* not looked at */);	\
+	}								\
+	static __twin_inline T						\
+	T##_tearing_load(const struct membar_lane *l, const T *p, u32 i, \
+			 const enum membar_way twin)			\
+	{								\
+		if (i % 2)						\
+			return VALUE(T##_tearing, T##_load, relaxed,	\
+				     NOTHING | PLAIN,			\
+				     membar_load(p, MEMBAR_RELAXED),	\
+				     PLAIN_LOAD(p, T), 0);		\
+		return VALUE(T##_tearing, T##_load, acquire,		\
+			     NOTHING | PLAIN,				\
+			     membar_load(p, MEMBAR_ACQUIRE),		\
+			     PLAIN_LOAD(p, T), 0);			\
+	}								\
 	PROGRAM(T##_tearing, MEMBAR_PLAIN)				\
 	{								\
 		T v, *p = &l->shared->T;				\
@@ -693,34 +722,24 @@ static void load_bytes(void *v, const void *p, size_t from, size_t to)
 									\
 		for (i = from; i <= to; i++) {				\
 			v = (ones) * (T)(1 + (i + l->index) % 255);	\
-			if (i % 2)					\
-				MAKE(T##_tearing, T##_store, relaxed,	\
-				     NOTHING | PLAIN,			\
-				     membar_store(p, v, MEMBAR_RELAXED), \
-				     PLAIN_STORE(p, v),			\
-				     /* relaxed */);			\
-			else						\
-				MAKE(T##_tearing, T##_store, release,	\
-				     NOTHING | PLAIN,			\
-				     membar_store(p, v, MEMBAR_RELEASE), \
-				     PLAIN_STORE(p, v),			\
-				     /* not looked at */);		\
-			if (i % 2)					\
-				v = VALUE(T##_tearing, T##_load, relaxed, \
-					  NOTHING | PLAIN,		\
-					  membar_load(p, MEMBAR_RELAXED), \
-					  PLAIN_LOAD(p, T), 0);		\
-			else						\
-				v = VALUE(T##_tearing, T##_load, acquire, \
-					  NOTHING | PLAIN,		\
-					  membar_load(p, MEMBAR_ACQUIRE), \
-					  PLAIN_LOAD(p, T), 0);		\
+			T##_tearing_store(l, p, i, v, twin);		\
+			v = T##_tearing_load(l, p, i, twin);		\
 			l->tally->wrong += !v || v != (ones) * (T)(u8)v; \
 		}							\
 	}								\
 	CHECK(T##_tearing)						\
 	{								\
-		return told(l);						\
+		u64 wrong = told(l);					\
+		T v, *p = &l->shared->T;				\
+		u32 i;							\
+									\
+		/* With nobody else there each store is found. */	\
+		for (i = 0; i < 2; i++) {				\
+			v = (ones) * (T)(254 + i);			\
+			T##_tearing_store(l, p, i, v, MEMBAR_SOUND);	\
+			wrong += T##_tearing_load(l, p, i, MEMBAR_SOUND) != v; \
+		}							\
+		return wrong;						\
 	}
 
 TEARING(u32, 0x01010101U)
