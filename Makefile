@@ -59,13 +59,16 @@ kdir:
 commands := run check check-matrix build kunit selftests lint reject litmus lkmm-patches codegen bench-stress soak-stress \
 	    convert-check bench bench-compile \
 	    faults fuzz fuzz-parser soak coverage \
-	    install dkms deb-pkg docs doc-commands mutants tools-check misuse-kernel
+	    install dkms deb-pkg docs doc-commands mutants misuse-kernel
 
 $(filter-out reject,$(commands)):
 	@tools/$@
 
 reject:
 	@selftests/reject/run
+
+tools-check:
+	@tools/check.d/tools
 
 check-longer:
 	@tools/check longer
@@ -75,4 +78,5 @@ help:
 	@echo "other commands: $(commands) modules_install clean"
 
 .PHONY: modules membar samples modules_install clean kdir check-longer help \
+	tools-check \
 	$(commands)

@@ -6,7 +6,7 @@ set -u
 . "$(dirname "$0")/results.sh"
 
 # counted FUNCTION STATUS COUNTS LINE...: "passed failed skipped" that a function
-# of tools/lib.sh makes of a log of these lines.
+# of tools/lib/common.sh makes of a log of these lines.
 counted()
 {
 	function=$1
@@ -16,7 +16,7 @@ counted()
 	printf '%s\n' "$@" >"$work/log"
 	# shellcheck disable=SC2016 # for the inner shell
 	got=$(sh -uc '. "$0"; "$1" "$2" "$3"; echo $passed $failed $skipped' \
-		"$tools/lib.sh" "$function" "$work/log" "$status" \
+		"$tools/lib/common.sh" "$function" "$work/log" "$status" \
 		2>"$work/said")
 	echo "counted: $got" >>"$work/said"
 	[ "$got" = "$want" ]
@@ -88,14 +88,14 @@ totals 0 "0 1 0" "gcc: 3 passed, 0 failed, 0 skipped"
 for function in ktap_count totals_count; do
 	# shellcheck disable=SC2016 # for the inner shell
 	got=$(sh -uc '. "$0"; "$1" "$2" 0; echo $passed $failed $skipped' \
-		"$tools/lib.sh" $function "$work/none" 2>"$work/said")
+		"$tools/lib/common.sh" $function "$work/none" 2>"$work/said")
 	[ "$got" = "0 1 0" ]
 	result $? "$function: 0 1 0, of a log that is not there"
 done
 
 # part LAST-LINE STATUS HOW COMMAND: tools/check with one part, which is that.
-mkdir -p "$work/tree/tools"
-cp "$tools/lib.sh" "$work/tree/tools/"
+mkdir -p "$work/tree/tools/lib"
+cp "$tools"/lib/*.sh "$work/tree/tools/lib/"
 part()
 {
 	printf '%s\n' '#!/bin/sh' "$4" >"$work/part"

@@ -70,7 +70,7 @@ bad()
 # shellcheck disable=SC2016 # the text of a script
 {
 	bad "a file that is written" 'echo help of it; : >"$HOME/file"'
-	bad "a file that changes" 'echo help of it; echo x >>"${0%/*}/lib.sh"'
+	bad "a file that changes" 'echo help of it; echo x >>"${0%/*}/lib/common.sh"'
 	bad "a program that is run" 'echo help of it; rm -f x'
 	bad "no help" 'exit 0'
 	bad "a bad status" 'echo help of it; exit 1'

@@ -22,7 +22,7 @@ passed=0
 failed=0
 
 command -v busybox >/dev/null ||
-	sh -c '. "$0"; need_pkgs busybox-static' "$top/tools/lib.sh" || exit
+	sh -c '. "$0"; need_pkgs busybox-static' "$top/tools/lib/common.sh" || exit
 
 # result STATUS NAME: the log of a case that failed is shown.
 result()
@@ -267,8 +267,9 @@ result $? "campaign: no module loads: status $status, wanted 2"
 
 # tools/run, in a tree of its own.  What it builds with and boots are scripts: the
 # guest ends with $BOOT, and has left the status $LEFT, if any.
-mkdir -p "$work/tree/tools" "$work/kernel/kdir/include/config" "$work/path"
-for script in run lib.sh campaign membar-stress stress-report; do
+mkdir -p "$work/tree/tools/lib" "$work/kernel/kdir/include/config" "$work/path"
+cp "$top"/tools/lib/*.sh "$work/tree/tools/lib/"
+for script in run campaign membar-stress stress-report; do
 	cp "$top/tools/$script" "$work/tree/tools/"
 done
 echo 6.12 >"$work/kernel/kdir/include/config/kernel.release"

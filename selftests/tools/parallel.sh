@@ -47,11 +47,11 @@ result $? "control: a program that is linked in place is noticed"
 # shellcheck disable=SC2016 # for the inner shell
 timeout 100 sh -c '. "$0"; hold "$1/dir"; echo first
 	until grep -q "waiting for another run" "$1/waits"; do sleep 0.1; done
-	echo first' "$tools/lib.sh" "$work" >"$work/order" 2>"$work/said" &
+	echo first' "$tools/lib/common.sh" "$work" >"$work/order" 2>"$work/said" &
 while [ ! -s "$work/order" ]; do sleep 0.1; done
 # shellcheck disable=SC2016 # likewise
 timeout 100 sh -c '. "$0"; hold "$1/dir"; echo second' \
-	"$tools/lib.sh" "$work" >>"$work/order" 2>"$work/waits"
+	"$tools/lib/common.sh" "$work" >>"$work/order" 2>"$work/waits"
 wait
 cat "$work/order" "$work/waits" >>"$work/said"
 [ "$(tr '\n' ' ' <"$work/order")" = "first first second " ]
@@ -60,14 +60,14 @@ result $? "hold: the second run waits for the first, and says so"
 # shellcheck disable=SC2016 # for the inner shell
 timeout 20 sh -c '. "$0"; hold "$1/dir"
 	sh -c ". \"\$0\"; hold \"\$1/dir\"; echo inside" "$0" "$1"' \
-	"$tools/lib.sh" "$work" >"$work/said" 2>&1 &&
+	"$tools/lib/common.sh" "$work" >"$work/said" 2>&1 &&
 	grep -qx inside "$work/said"
 result $? "hold: a script that the holder starts does not wait for it"
 
 # What is written at a fixed place is written by one run at a time.
-(cd "$top" && grep -l "top/build/" tools/* selftests/reject/run 2>/dev/null |
+(cd "$top" && grep -rl "top/build/" tools selftests/reject/run |
 	xargs grep -L '^[[:space:]]*hold \|^[[:space:]]*flock ' |
-	grep -vx tools/lib.sh) >"$work/said"
+	grep -vx tools/lib/common.sh) >"$work/said"
 [ ! -s "$work/said" ]
 result $? "each script that writes to build/ holds its place there"
 

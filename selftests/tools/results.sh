@@ -42,7 +42,7 @@ skip()
 copy()
 {
 	# shellcheck disable=SC2016 # for the inner shell
-	sh -c '. "$0"; sync_tree "$1"' "$tools/lib.sh" "$work/$1" \
+	sh -c '. "$0"; sync_tree "$1"' "$tools/lib/common.sh" "$work/$1" \
 		>"$work/said" 2>&1
 }
 

@@ -19,8 +19,10 @@ esac
 
 # Everything downloaded or built from the kernel's side is kept here.
 MEMBAR_CACHE=${MEMBAR_CACHE:-${HOME:?HOME is not set}/.cache/membar}
-# The project's own directory.
-top=$(cd "$(dirname "$0")/.." && pwd -P)
+# The project's own directory, whichever of its folders the script lies in.
+top=$(cd "$(dirname "$0")" &&
+	until [ -e tools/lib/common.sh ] || [ "$PWD" = / ]; do cd ..; done &&
+	pwd -P)
 # Set to 1 to replace what is in the cache for longer than an hour.
 MEMBAR_REFRESH=${MEMBAR_REFRESH:-0}
 # How many jobs make(1) may start.
