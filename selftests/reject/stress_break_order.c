@@ -1,5 +1,0 @@
-// SPDX-License-Identifier: GPL-2.0
-/* A module that is to be broken on purpose, in a cell that it does not have. */
-/* want: MEMBAR_BREAK=smp_mb:ful: no such cell in the stress test; smp_mb:full is one */
-#define MEMBAR_BREAK	"smp_mb:ful"
-#include "selftests/stress/check_break.c"
