@@ -2,7 +2,7 @@
 /*
  * Lists of tests, and the control that goes before each forbidden one.
  */
-#include "stress.h"
+#include "program.h"
 
 /* Ten seconds that show what barriers are for. */
 static const char *const smoke[] = {
@@ -68,11 +68,27 @@ unsigned int membar_invariant_threads(enum membar_invariant invariant,
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_invariant_threads);
 
+/*
+ * The name in a litmus file can be anything; it goes to places where some
+ * characters have a meaning.
+ */
+static int program_name(const char *name, char *buf, size_t size)
+{
+	int i, n = scnprintf(buf, size, "%s", name);
+
+	for (i = 0; i < n; i++)
+		if (buf[i] <= ' ' || buf[i] > '~' || strchr("\"\\#<>&", buf[i]))
+			buf[i] = '_';
+	return n;
+}
+
 int membar_job_name(const struct membar_job *job, char *buf, size_t size)
 {
 	int n;
 
 	n = scnprintf(buf, size, "%s", job->twin ? MEMBAR_TWIN_PREFIX : "");
+	if (job->program)
+		return n + program_name(job->program->name, buf + n, size - n);
 	if (!job->invariant)
 		return n + membar_test_name(&job->test, buf + n, size - n);
 	return n + scnprintf(buf + n, size - n, "%s",

@@ -54,62 +54,20 @@ static int read_program(const char *path)
 	return 0;
 }
 
-static enum membar_observation run_model(bool count_unpromised)
-{
-	model.limit = MEMBAR_MODEL_LIMIT;
-	model.count_unpromised = count_unpromised;
-	return membar_model_run(&model, &program);
-}
-
-/*
- * The outcome in question is one that fulfils the condition, or with "forall"
- * one that does not.
- */
-static bool is_forbidden(enum membar_observation observation)
-{
-	return observation == (program.quantifier == MEMBAR_FORALL ?
-			       MEMBAR_OBS_ALWAYS : MEMBAR_OBS_NEVER);
-}
-
-static const char *contract_of(enum membar_observation observation)
-{
-	return membar_contract_names[is_forbidden(observation) ?
-				     MEMBAR_FORBIDDEN : MEMBAR_ALLOWED];
-}
-
-static const char *computed_contract(const char *path,
-				     enum membar_observation observation)
-{
-	if (program.stated && program.stated != observation)
-		fprintf(stderr, "%s: the file states %s, the model says %s\n",
-			path, membar_observation_names[program.stated],
-			membar_observation_names[observation]);
-	if (is_forbidden(observation))
-		return membar_contract_names[MEMBAR_FORBIDDEN];
-	observation = run_model(true);
-	if (observation && is_forbidden(observation))
-		return membar_contract_names[MEMBAR_UNPROMISED];
-	return membar_contract_names[MEMBAR_ALLOWED];
-}
-
 int verdict_of_file(const char *path)
 {
-	enum membar_observation observation;
+	struct membar_judgement judgement;
 
 	if (read_program(path)) {
 		printf("%s invalid\n", path);
 		return -EINVAL;
 	}
-	observation = run_model(false);
-	if (observation) {
-		printf("%s %s\n", path, computed_contract(path, observation));
-		return 0;
-	}
-	fprintf(stderr, "%s: not computed: %s\n", path, model.unknown);
-	if (program.stated)
-		printf("%s stated:%s\n", path, contract_of(program.stated));
-	else
-		printf("%s unknown\n", path);
+	model.limit = MEMBAR_MODEL_LIMIT;
+	membar_program_contract(&model, &program, &judgement);
+	if (*judgement.note)
+		fprintf(stderr, "%s: %s\n", path, judgement.note);
+	printf("%s %s%s\n", path, judgement.stated ? "stated:" : "",
+	       membar_contract_names[judgement.contract]);
 	return 0;
 }
 
@@ -226,7 +184,9 @@ static int states_of_file(const char *path)
 	negative = 0;
 	model.every = true;
 	model.allowed = note_state;
-	run_model(false);
+	model.limit = MEMBAR_MODEL_LIMIT;
+	model.count_unpromised = false;
+	membar_model_run(&model, &program);
 	model.every = false;
 	if (model.unknown)
 		return refused(path, model.unknown);

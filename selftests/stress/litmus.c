@@ -663,6 +663,7 @@ static int parse_call_statement(struct parser *p,
 {
 	static const struct membar_op full = {
 		.kind = MEMBAR_OP_FENCE, .fence = MEMBAR_FENCE_FULL,
+		.flavour = MEMBAR_FLAVOUR_SMP,
 		.reg = MEMBAR_NO_REG, .old_reg = MEMBAR_NO_REG,
 	};
 	struct membar_op op;

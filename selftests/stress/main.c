@@ -7,7 +7,9 @@
 
 #include <linux/cpuhotplug.h>
 #include <linux/debugfs.h>
+#include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/slab.h>
 #include <linux/suspend.h>
 #include <linux/uaccess.h>
@@ -23,26 +25,118 @@ static int run_show(struct seq_file *m, void *unused)
 	return 0;
 }
 
+/**
+ * struct text - what was written to an open file and has not run yet
+ * @len: bytes in @buf
+ * @over: it was more than there may be, and what still comes belongs to it
+ * @buf: a litmus file, or the request that goes before it
+ */
+struct text {
+	size_t len;
+	bool over;
+	char buf[MEMBAR_FILE_LEN];
+};
+
 static int run_open(struct inode *inode, struct file *file)
 {
-	return single_open(file, run_show, NULL);
+	struct text *text = NULL;
+	int err;
+
+	if (file->f_mode & FMODE_WRITE) {
+		text = kvmalloc(sizeof(*text), GFP_KERNEL);
+		if (!text)
+			return -ENOMEM;
+		text->len = 0;
+		text->over = false;
+	}
+	err = single_open(file, run_show, text);
+	if (err)
+		kvfree(text);
+	return err;
 }
 
-/* The whole request comes in one write; a second one is a second request. */
+static struct text *text_of(struct file *file)
+{
+	struct seq_file *m = file->private_data;
+
+	return m->private;
+}
+
+static int run_release(struct inode *inode, struct file *file)
+{
+	kvfree(text_of(file));
+	return single_release(inode, file);
+}
+
+static int run_text(struct text *text)
+{
+	const size_t len = text->len;
+
+	/* Whatever becomes of it, it does not run twice. */
+	text->len = 0;
+	return membar_session_run(text->buf, len);
+}
+
+/*
+ * A request is one write.  A litmus file may come in several: as long as each is
+ * a multiple of what programs copy at a time, there may be more.  And a request
+ * for a file waits for that file.
+ */
+static bool more_comes(const struct text *text, size_t written)
+{
+	size_t line;
+
+	if (membar_request_split(text->buf, text->len, &line) < text->len)
+		return written % 4096 == 0;
+	return membar_request_wants_file(text->buf, text->len);
+}
+
+/* Add to the text, and run it if it is complete; the lock is held. */
+static int add_text(struct text *text, const char __user *from, size_t len)
+{
+	if (text->over)
+		return -EINVAL;
+	if (copy_from_user(text->buf + text->len, from, len)) {
+		text->len = 0;
+		return -EFAULT;
+	}
+	text->len += len;
+	/* The parser says so. */
+	text->over = text->len == sizeof(text->buf);
+	if (!text->over && more_comes(text, len))
+		return 0;
+	return run_text(text);
+}
+
 static ssize_t run_write(struct file *file, const char __user *from,
 			 size_t len, loff_t *pos)
 {
-	char *buf;
+	struct seq_file *m = file->private_data;
+	struct text *text = m->private;
 	int err;
 
-	/* One more than is allowed, so that the parser says what is wrong. */
-	len = min_t(size_t, len, MEMBAR_REQUEST_LEN + 1);
-	buf = memdup_user(from, len);
-	if (IS_ERR(buf))
-		return PTR_ERR(buf);
-	err = membar_session_run(buf, len);
-	kfree(buf);
+	mutex_lock(&m->lock);
+	len = min(len, sizeof(text->buf) - text->len);
+	err = add_text(text, from, len);
+	mutex_unlock(&m->lock);
 	return err ?: len;
+}
+
+/* What looked as if there were more to come was all. */
+static int run_flush(struct file *file, fl_owner_t id)
+{
+	struct seq_file *m = file->private_data;
+	struct text *text = m->private;
+	size_t line;
+	int err = 0;
+
+	if (!text)
+		return 0;
+	mutex_lock(&m->lock);
+	if (membar_request_split(text->buf, text->len, &line) < text->len)
+		err = run_text(text);
+	mutex_unlock(&m->lock);
+	return err;
 }
 
 static const struct file_operations run_fops = {
@@ -50,8 +144,9 @@ static const struct file_operations run_fops = {
 	.open = run_open,
 	.read = seq_read,
 	.write = run_write,
+	.flush = run_flush,
 	.llseek = seq_lseek,
-	.release = single_release,
+	.release = run_release,
 };
 
 static ssize_t stop_write(struct file *file, const char __user *from,
@@ -135,7 +230,12 @@ static struct notifier_block pm_notifier = { .notifier_call = pm_event };
 static void create_files(void)
 {
 	dir = debugfs_create_dir("membar", NULL);
-	debugfs_create_file("run", 0600, dir, NULL, &run_fops);
+	/*
+	 * Not by way of the operations that debugfs puts before ours, which know
+	 * no flush().  They protect an open file from its removal; this one pins
+	 * the module, and is removed with it.
+	 */
+	debugfs_create_file_unsafe("run", 0600, dir, NULL, &run_fops);
 	debugfs_create_file("stop", 0200, dir, NULL, &stop_fops);
 	debugfs_create_file("progress", 0400, dir, NULL, &progress_fops);
 	debugfs_create_file("results", 0400, dir, NULL, &results_fops);

@@ -227,6 +227,28 @@ enum membar_observation membar_model_run(struct membar_model *model,
 s64 membar_model_final(const struct membar_model *model,
 		       const struct membar_place *place);
 
+/**
+ * struct membar_judgement - what is forbidden by the contract, and who says so
+ * @contract: of the outcome that the program asks about
+ * @stated: the model has no answer, and this is what the file states
+ * @note: what is to be said about it, or empty
+ */
+struct membar_judgement {
+	enum membar_contract contract;
+	bool stated;
+	char note[128];
+};
+
+/**
+ * membar_program_contract() - may the outcome that a program asks about happen?
+ * @model: to work in; @limit is set
+ * @program: parsed
+ * @judgement: filled in
+ */
+void membar_program_contract(struct membar_model *model,
+			     const struct membar_program *program,
+			     struct membar_judgement *judgement);
+
 /*
  * Between the three files
  * =======================

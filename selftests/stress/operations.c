@@ -18,9 +18,15 @@
 	{ .name = NAME, .arguments = ARGUMENTS, .op = {			\
 		.kind = MEMBAR_OP_STORE, .mark = MEMBAR_MARK_##MARK,	\
 		NO_RESULT }, ##__VA_ARGS__ },
-#define FENCE(NAME, FENCE, ...)						\
+#define OTHER(NAME, FENCE, ...)						\
 	{ .name = NAME, .arguments = "", .op = {			\
 		.kind = MEMBAR_OP_FENCE, .fence = MEMBAR_FENCE_##FENCE,	\
+		NO_RESULT, ##__VA_ARGS__ } },
+/* Not by means of the one above: READ and WRITE are macros of the kernel. */
+#define FENCE(NAME, FENCE, FLAVOUR, ...)				\
+	{ .name = NAME, .arguments = "", .op = {			\
+		.kind = MEMBAR_OP_FENCE, .fence = MEMBAR_FENCE_##FENCE,	\
+		.flavour = MEMBAR_FLAVOUR_##FLAVOUR,			\
 		NO_RESULT, ##__VA_ARGS__ } },
 #define LOCK(NAME, ARGUMENTS, KIND, RETURNS)				\
 	{ .name = NAME, .arguments = ARGUMENTS, .op = {			\
@@ -38,33 +44,33 @@ static const struct membar_operation named[] = {
 	STORE("smp_store_mb", "dv", RELAXED, .full_after = true)
 	STORE("membar_store_mb", "pv", RELAXED, .full_after = true)
 
-	FENCE("barrier", COMPILER)
-	FENCE("membar_compiler_mb", COMPILER)
-	FENCE("smp_mb", FULL)
-	FENCE("smp_rmb", READ)
-	FENCE("smp_wmb", WRITE)
-	FENCE("smp_mb_acquire", ACQUIRE)
-	FENCE("smp_mb_release", RELEASE)
-	FENCE("mb", FULL)
-	FENCE("rmb", READ)
-	FENCE("wmb", WRITE)
-	FENCE("virt_mb", FULL)
-	FENCE("virt_rmb", READ)
-	FENCE("virt_wmb", WRITE)
-	FENCE("dma_mb", FULL, .unpromised = true)
-	FENCE("dma_rmb", READ, .unpromised = true)
-	FENCE("dma_wmb", WRITE, .unpromised = true)
-	FENCE("smp_mb__before_atomic", BEFORE_ATOMIC)
-	FENCE("smp_mb__after_atomic", AFTER_ATOMIC)
-	FENCE("membar_before_atomic", BEFORE_ATOMIC)
-	FENCE("membar_after_atomic", AFTER_ATOMIC)
-	FENCE("smp_mb__after_spinlock", AFTER_SPINLOCK)
-	FENCE("smp_mb__after_unlock_lock", AFTER_UNLOCK_LOCK)
-	FENCE("smp_mb__after_srcu_read_unlock", AFTER_SRCU_UNLOCK)
-	FENCE("rcu_read_lock", RCU_LOCK)
-	FENCE("rcu_read_unlock", RCU_UNLOCK)
-	FENCE("synchronize_rcu", SYNC_RCU)
-	FENCE("synchronize_rcu_expedited", SYNC_RCU)
+	OTHER("barrier", COMPILER)
+	OTHER("membar_compiler_mb", COMPILER)
+	FENCE("smp_mb", FULL, SMP)
+	FENCE("smp_rmb", READ, SMP)
+	FENCE("smp_wmb", WRITE, SMP)
+	FENCE("smp_mb_acquire", ACQUIRE, SMP)
+	FENCE("smp_mb_release", RELEASE, SMP)
+	FENCE("mb", FULL, MANDATORY)
+	FENCE("rmb", READ, MANDATORY)
+	FENCE("wmb", WRITE, MANDATORY)
+	FENCE("virt_mb", FULL, VIRT)
+	FENCE("virt_rmb", READ, VIRT)
+	FENCE("virt_wmb", WRITE, VIRT)
+	FENCE("dma_mb", FULL, DMA, .unpromised = true)
+	FENCE("dma_rmb", READ, DMA, .unpromised = true)
+	FENCE("dma_wmb", WRITE, DMA, .unpromised = true)
+	OTHER("smp_mb__before_atomic", BEFORE_ATOMIC)
+	OTHER("smp_mb__after_atomic", AFTER_ATOMIC)
+	OTHER("membar_before_atomic", BEFORE_ATOMIC)
+	OTHER("membar_after_atomic", AFTER_ATOMIC)
+	OTHER("smp_mb__after_spinlock", AFTER_SPINLOCK)
+	OTHER("smp_mb__after_unlock_lock", AFTER_UNLOCK_LOCK)
+	OTHER("smp_mb__after_srcu_read_unlock", AFTER_SRCU_UNLOCK)
+	OTHER("rcu_read_lock", RCU_LOCK)
+	OTHER("rcu_read_unlock", RCU_UNLOCK)
+	OTHER("synchronize_rcu", SYNC_RCU)
+	OTHER("synchronize_rcu_expedited", SYNC_RCU, .expedited = true)
 
 	LOCK("spin_lock", "p", LOCK, NOTHING)
 	LOCK("spin_unlock", "p", UNLOCK, NOTHING)
@@ -80,15 +86,17 @@ static const struct membar_operation named[] = {
 
 /* Fences whose order is an argument: membar_smp_mb(MEMBAR_ACQUIRE). */
 static const struct membar_operation flavours[] = {
-	{ .name = "mb", .op = { .unpromised = false } },
-	{ .name = "smp_mb", .op = { .unpromised = false } },
-	{ .name = "dma_mb", .op = { .unpromised = true } },
-	{ .name = "virt_mb", .op = { .unpromised = false } },
+	{ .name = "mb", .op = { .flavour = MEMBAR_FLAVOUR_MANDATORY } },
+	{ .name = "smp_mb", .op = { .flavour = MEMBAR_FLAVOUR_SMP } },
+	{ .name = "dma_mb", .op = { .flavour = MEMBAR_FLAVOUR_DMA,
+				    .unpromised = true } },
+	{ .name = "virt_mb", .op = { .flavour = MEMBAR_FLAVOUR_VIRT } },
 };
 
 #define ATOMIC(NAME, ARGUMENTS, ARITHMETIC, GUARD, RETURNS, ...)	\
 	{ .name = NAME, .arguments = ARGUMENTS, .op = {			\
 		.kind = MEMBAR_OP_RMW, .mark = MEMBAR_MARK_FULL,	\
+		.name = NAME,						\
 		.arithmetic = MEMBAR_NODE_##ARITHMETIC,			\
 		.guard = MEMBAR_GUARD_##GUARD,				\
 		.result = MEMBAR_RETURNS_##RETURNS, NO_RESULT },	\
@@ -252,6 +260,7 @@ bool membar_operation_order(struct membar_op *op, const char *name, size_t len)
 	}
 	return false;
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_operation_order);
 
 /*
  * Of the operations that test what they found, the kernel has only the fully
@@ -346,3 +355,4 @@ bool membar_operation_find(const char *name, size_t len,
 	}
 	return find_membar_atomic(word, operation);
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_operation_find);

@@ -178,6 +178,9 @@ enum membar_returns {
  * @reg: where the result goes, or MEMBAR_NO_REG
  * @old_reg: where a failed try_cmpxchg() puts what it found
  * @unpromised: a fence that promises nothing between CPUs (dma)
+ * @flavour: of a fence that has one
+ * @expedited: a grace period that shall not take long
+ * @name: of a read-modify-write operation, as the table of membar.h has it
  * @statement: operations of one statement have the same number; none of them
  *	       comes before another in program order unless it depends on it
  * @target: of a block, the operation at which it ends
@@ -195,8 +198,11 @@ struct membar_op {
 	u8 reg;
 	u8 old_reg;
 	u8 unpromised;
+	u8 flavour;
+	u8 expedited;
 	u8 statement;
 	u8 target;
+	const char *name;
 	struct membar_expr address;
 	struct membar_expr value;
 	struct membar_expr expected;

@@ -10,6 +10,7 @@
 #include <linux/utsname.h>
 
 #include "run.h"
+#include "states.h"
 
 #if defined(MEMBAR_BREAKABLE)
 /* See breakable.c. */
@@ -49,7 +50,7 @@ static unsigned int late_turns(const struct membar_result *r,
 /* What is known of the outcomes of either kind of job. */
 static void make_plan(const struct membar_job *job, struct membar_plan *plan)
 {
-	if (!job->invariant) {
+	if (!job->invariant && !job->program) {
 		membar_plan_make(job->test.shape, plan);
 		return;
 	}
@@ -57,14 +58,51 @@ static void make_plan(const struct membar_job *job, struct membar_plan *plan)
 	plan->target = MEMBAR_BROKEN;
 }
 
-static void outcome_name(const struct membar_job *job,
-			 const struct membar_plan *plan, unsigned int outcome,
-			 char *buf, size_t size)
+/* A state of a litmus file. */
+static void show_state(struct seq_file *m, const struct membar_job *job,
+		       const struct membar_states *states, unsigned int state)
 {
-	if (job->invariant)
-		strscpy(buf, outcome == MEMBAR_BROKEN ? "broken" : "kept", size);
-	else
-		membar_outcome_name(plan, outcome, buf, size);
+	const struct membar_places *places = job->places;
+	char name[MEMBAR_PLACE_LEN];
+	unsigned int i;
+
+	if (state == MEMBAR_OTHER_STATES) {
+		seq_puts(m, "all others");
+		return;
+	}
+	for (i = 0; i < places->nr; i++) {
+		membar_place_name(job->program, &places->place[i],
+				  states->value[state * states->width + i],
+				  name, sizeof(name));
+		seq_printf(m, "%s%s", i ? " " : "", name);
+	}
+}
+
+static void show_outcome(struct seq_file *m, const struct membar_job *job,
+			 const struct membar_plan *plan,
+			 const struct membar_result *r, unsigned int outcome)
+{
+	char name[MEMBAR_NAME_LEN];
+
+	if (job->program) {
+		show_state(m, job, r->states, outcome);
+	} else if (job->invariant) {
+		seq_puts(m, outcome == MEMBAR_BROKEN ? "broken" : "kept");
+	} else {
+		membar_outcome_name(plan, outcome, name, sizeof(name));
+		seq_puts(m, name);
+	}
+}
+
+/* Whether the test asks about an outcome. */
+static bool is_asked(const struct membar_job *job,
+		     const struct membar_plan *plan,
+		     const struct membar_result *r, unsigned int outcome)
+{
+	if (job->program)
+		return outcome != MEMBAR_OTHER_STATES && r->states &&
+		       r->states->asked[outcome];
+	return outcome == plan->target;
 }
 
 /*
@@ -231,8 +269,9 @@ static void show_job(struct seq_file *m, const struct membar_session *s,
 	membar_job_name(job, name, sizeof(name));
 	if (r->verdict != MEMBAR_SKIP) {
 		test_cpus(s, r, cpus, sizeof(cpus));
-		seq_printf(m, "# %s: contract %s, verdict %s, seen %llu of %llu %s",
+		seq_printf(m, "# %s: contract %s%s, verdict %s, seen %llu of %llu %s",
 			   name, membar_contract_names[job->contract],
+			   job->stated ? " (stated)" : "",
 			   membar_verdict_names[r->verdict], r->seen,
 			   r->observed, job->invariant ? "batches" : "outcomes");
 		if (job->control != MEMBAR_NO_CONTROL)
@@ -243,6 +282,8 @@ static void show_job(struct seq_file *m, const struct membar_session *s,
 			   overlap_percent(r), r->max_skew,
 			   r->oversubscribed ? ", oversubscribed" : "",
 			   *r->reason ? ", " : "", r->reason);
+		if (job->note)
+			seq_printf(m, ", %s", job->note);
 		turns = late_turns(r, &late);
 		if (turns)
 			seq_printf(m, ", thread %u late by %u turns", late,
@@ -295,6 +336,7 @@ void membar_report_histogram(struct seq_file *m,
 	const struct membar_result *r;
 	struct membar_plan plan;
 	char name[MEMBAR_NAME_LEN];
+	bool asked;
 
 	show_broken(m);
 	if (s->nr_jobs && *s->refusal.text)
@@ -306,11 +348,13 @@ void membar_report_histogram(struct seq_file *m,
 		membar_job_name(&s->jobs[j], name, sizeof(name));
 		seq_printf(m, "%s %s\n", name, membar_verdict_names[r->verdict]);
 		for (o = 0; o < MEMBAR_NR_OUTCOMES; o++) {
-			if (!r->hist[o] && (o != plan.target || !r->batches))
+			asked = is_asked(&s->jobs[j], &plan, r, o);
+			if (!r->hist[o] && (!asked || !r->batches))
 				continue;
-			outcome_name(&s->jobs[j], &plan, o, name, sizeof(name));
-			seq_printf(m, "%14llu %c %s\n", r->hist[o],
-				   o == plan.target ? '*' : ' ', name);
+			seq_printf(m, "%14llu %c ", r->hist[o],
+				   asked ? '*' : ' ');
+			show_outcome(m, &s->jobs[j], &plan, r, o);
+			seq_putc(m, '\n');
 		}
 	}
 	if (s->ended && done < s->nr_jobs) {
@@ -326,13 +370,12 @@ MEMBAR_EXPORT_TO_KUNIT(membar_report_histogram);
  * ====
  */
 
-/* Names and reasons are our own text: nothing in them needs escaping. */
+/* Names and reasons have nothing in them that needs escaping. */
 static void show_json_outcomes(struct seq_file *m,
 			       const struct membar_job *job,
 			       const struct membar_plan *plan,
 			       const struct membar_result *r)
 {
-	char name[MEMBAR_NAME_LEN];
 	const char *comma = "";
 	unsigned int o;
 
@@ -340,11 +383,30 @@ static void show_json_outcomes(struct seq_file *m,
 	for (o = 0; o < MEMBAR_NR_OUTCOMES; o++) {
 		if (!r->hist[o])
 			continue;
-		outcome_name(job, plan, o, name, sizeof(name));
-		seq_printf(m, "%s\"%s\":%llu", comma, name, r->hist[o]);
+		seq_printf(m, "%s\"", comma);
+		show_outcome(m, job, plan, r, o);
+		seq_printf(m, "\":%llu", r->hist[o]);
 		comma = ",";
 	}
 	seq_putc(m, '}');
+}
+
+/*
+ * The outcome that the test asks about; of a litmus file, where that can be many,
+ * the first one that was seen.
+ */
+static void show_asked(struct seq_file *m, const struct membar_job *job,
+		       const struct membar_plan *plan,
+		       const struct membar_result *r)
+{
+	unsigned int o;
+
+	for (o = 0; o < MEMBAR_NR_OUTCOMES; o++) {
+		if (is_asked(job, plan, r, o)) {
+			show_outcome(m, job, plan, r, o);
+			return;
+		}
+	}
 }
 
 static void show_json_cells(struct seq_file *m, const struct membar_job *job)
@@ -353,6 +415,10 @@ static void show_json_cells(struct seq_file *m, const struct membar_job *job)
 	const char *comma = "";
 	unsigned int t;
 
+	if (job->program) {
+		seq_puts(m, "\"cells\":[]");
+		return;
+	}
 	if (job->invariant) {
 		seq_printf(m, "\"cells\":[\"%s\"]",
 			   membar_invariant_names[job->invariant]);
@@ -385,9 +451,11 @@ static void show_json_job(struct seq_file *m, const struct membar_session *s,
 	membar_job_name(job, name, sizeof(name));
 	seq_printf(m, "{\"test\":\"%s\",", name);
 	show_json_cells(m, job);
-	seq_printf(m, ",\"contract\":\"%s\",\"verdict\":\"%s\",\"reason\":\"%s\",",
+	seq_printf(m, ",\"contract\":\"%s\",\"stated\":%s,\"verdict\":\"%s\",\"reason\":\"%s\",",
 		   membar_contract_names[job->contract],
-		   membar_verdict_names[r->verdict], r->reason);
+		   job->stated ? "true" : "false",
+		   membar_verdict_names[r->verdict],
+		   *r->reason || !job->note ? r->reason : job->note);
 	*control = '\0';
 	if (job->control != MEMBAR_NO_CONTROL)
 		membar_job_name(&s->jobs[job->control], control,
@@ -407,8 +475,9 @@ static void show_json_job(struct seq_file *m, const struct membar_session *s,
 		   r->extended ? "true" : "false", r->nsecs);
 	seq_printf(m, "\"late_thread\":%u,\"late_turns\":%u,\"side_by_side\":%s,",
 		   late, turns, membar_aim_together(r->aim) ? "true" : "false");
-	outcome_name(job, &plan, plan.target, name, sizeof(name));
-	seq_printf(m, "\"target\":\"%s\",", name);
+	seq_puts(m, "\"target\":\"");
+	show_asked(m, job, &plan, r);
+	seq_puts(m, "\",");
 	show_json_outcomes(m, job, &plan, r);
 	seq_putc(m, '}');
 }

@@ -17,10 +17,11 @@
 const char membar_request_usage[] =
 	"Write one request, for instance:\n"
 	"  test=SB+mb+mb cpus=0,1 duration_ms=1000\n"
+	"or a litmus file, or both: a line with test=- and the file after it.\n"
 	"Keys, in any order:\n"
 	"  test=NAME[,NAME...]  or the bare names; see the file tests\n"
 	"                       smoke, litmus, atomics and all are campaigns,\n"
-	"                       '*' is any edge\n"
+	"                       '*' is any edge, - the litmus file that follows\n"
 	"  cpus=LIST            where the threads run, the first one first: at most\n"
 	"                       16 CPUs, for instance 0-3,8; default: the first\n"
 	"                       that are online\n"
@@ -42,6 +43,7 @@ const char *const membar_engine_names[MEMBAR_NR_ENGINES] = {
 	[MEMBAR_ENGINE_PERPETUAL] = "perpetual",
 	[MEMBAR_ENGINE_ARRAY] = "array",
 	[MEMBAR_ENGINE_INVARIANT] = "invariant",
+	[MEMBAR_ENGINE_PROGRAM] = "program",
 };
 
 /* Digits and nothing else, between @min and @max; false if not. */
@@ -285,6 +287,64 @@ static bool printable(const char *buf, size_t len)
 			return false;
 	return true;
 }
+
+/*
+ * Files
+ * =====
+ */
+
+static size_t skip_blanks(const char *buf, size_t len, size_t at)
+{
+	while (at < len && (buf[at] == ' ' || (buf[at] >= '\t' &&
+					       buf[at] <= '\r')))
+		at++;
+	return at;
+}
+
+/* "C" and a blank, or a comment: no name of a test begins like that. */
+static bool file_begins(const char *buf, size_t len, size_t at)
+{
+	if (len - at < 2)
+		return false;
+	if (buf[at] == 'C')
+		return buf[at + 1] == ' ' || buf[at + 1] == '\t';
+	return buf[at] == '(' && buf[at + 1] == '*';
+}
+
+size_t membar_request_split(const char *buf, size_t len, size_t *line)
+{
+	size_t at = skip_blanks(buf, len, 0);
+	const char *end;
+
+	*line = 0;
+	if (file_begins(buf, len, at))
+		return at;
+	*line = len;
+	end = memchr(buf, '\n', len);
+	if (!end)
+		return len;
+	at = skip_blanks(buf, len, end - buf);
+	if (!file_begins(buf, len, at))
+		return len;
+	*line = end - buf;
+	return at;
+}
+MEMBAR_EXPORT_TO_KUNIT(membar_request_split);
+
+bool membar_request_wants_file(const char *buf, size_t len)
+{
+	static const char wanted[] = "test=" MEMBAR_FILE_TEST;
+	const size_t size = strlen(wanted);
+	size_t at;
+
+	for (at = 0; at + size <= len; at++)
+		if (!memcmp(buf + at, wanted, size) &&
+		    (!at || buf[at - 1] == ' ' || buf[at - 1] == '\t') &&
+		    skip_blanks(buf, len, at + size) != at + size)
+			return true;
+	return false;
+}
+MEMBAR_EXPORT_TO_KUNIT(membar_request_wants_file);
 
 int membar_request_parse(const char *buf, size_t len,
 			 struct membar_request *request,

@@ -32,6 +32,9 @@ struct membar_tally {
 } ____cacheline_aligned_in_smp;
 
 struct membar_shared;
+struct membar_file;
+struct membar_frame;
+struct membar_states;
 
 /**
  * struct membar_lane - one thread's view of a batch, all that its loop reads
@@ -53,6 +56,7 @@ struct membar_shared;
  * @index: which thread this is
  * @nr: of how many
  * @batch: operations of each thread in a batch of an invariant's test
+ * @frame: what the thread of a litmus file works on
  */
 struct membar_lane {
 	u32 *cell[2];
@@ -71,6 +75,7 @@ struct membar_lane {
 	u32 index;
 	u32 nr;
 	u32 batch;
+	struct membar_frame *frame;
 };
 
 /* Iterations of the perpetual engine in one burst. */
@@ -180,7 +185,9 @@ struct membar_sample {
  *	      a batch takes
  * @extended: it went on when its time was up
  * @hist: all that was observed, by outcome; of an invariant, batches that kept
- *	  it and batches that broke it
+ *	  it and batches that broke it; of a litmus file, by the number of the
+ *	  state
+ * @states: of a litmus file; whoever has the result frees them
  * @sample: the same, by aim
  */
 struct membar_result {
@@ -207,6 +214,7 @@ struct membar_result {
 	u64 together;
 	bool extended;
 	u64 hist[MEMBAR_NR_OUTCOMES];
+	struct membar_states *states;
 	struct membar_sample sample[MEMBAR_NR_AIMS];
 };
 
@@ -313,6 +321,7 @@ int membar_run_job(const struct membar_job *job,
  * struct membar_session - the campaign that runs, or the last one that did
  * @request: what was asked for, with the CPUs that were chosen
  * @refusal: why the last request was refused, or empty
+ * @file: the litmus file that is to run, or NULL
  * @jobs: tests in the order in which they run
  * @results: one for each job
  * @nr_jobs: length of both
@@ -329,6 +338,7 @@ int membar_run_job(const struct membar_job *job,
 struct membar_session {
 	struct membar_request request;
 	struct membar_why refusal;
+	struct membar_file *file;
 	struct membar_job *jobs;
 	struct membar_result *results;
 	unsigned int nr_jobs;

@@ -23,6 +23,7 @@
 #include <linux/wait.h>
 
 #include "break.h"
+#include "interpret.h"
 #include "run.h"
 
 /*
@@ -36,6 +37,8 @@
 /* One in so many batches of the perpetual engine has its variables apart. */
 #define APART			4
 #define ARRAY_BATCH		64
+/* Where each instance waits for milliseconds, the threads would drift apart. */
+#define WAITING_BATCH		1
 
 /* How often a worker looks whether the others have come, before it is patient */
 #define EAGER_TURNS		4096
@@ -93,6 +96,10 @@ struct run;
  * @stuck: batches that ended because a thread waited in vain; the first worker's
  * @hist: outcomes that it counted
  * @left_out: outcomes of batches that do not count
+ * @seen: outcomes that it counted and that the test asks about
+ * @stray: the same of batches that do not count
+ * @states: that it counted or left out, if it is of a litmus file
+ * @frame: target of lane.frame
  * @sample: outcomes that it counted, by aim
  * @own: target of lane.own
  * @sign: of life, while it gathers with the others
@@ -112,6 +119,10 @@ struct worker {
 	u64 stuck;
 	u64 hist[MEMBAR_NR_OUTCOMES];
 	u64 left_out[MEMBAR_NR_OUTCOMES];
+	u64 seen;
+	u64 stray;
+	struct membar_states *states;
+	struct membar_frame frame[2];
 	struct membar_sample sample[MEMBAR_NR_AIMS];
 	u32 own ____cacheline_aligned_in_smp;
 	u32 sign ____cacheline_aligned_in_smp;
@@ -136,12 +147,14 @@ struct layout {
  * @seen: what each read returned, from index 1, in the array engine; in the
  *	  perpetual engine those of a burst
  * @log: what each read returned; perpetual engine
+ * @locks: of all instances of a litmus file
  */
 struct set {
 	u32 *cells[MEMBAR_NR_LAYOUTS];
 	u64 last[MEMBAR_NR_LAYOUTS];
 	u32 *seen[MEMBAR_MAX_READS];
 	struct membar_log log[MEMBAR_MAX_READS];
+	struct membar_lock *locks;
 };
 
 /**
@@ -187,6 +200,7 @@ struct aiming {
  * @plan: how it is counted
  * @engine: how it runs
  * @invariant: what is checked, if it is not a litmus test
+ * @translation: the program, if it is a litmus file
  * @batch: iterations or instances of a batch
  * @stride: u32s between variables
  * @layout: both ways in which they lie
@@ -220,6 +234,7 @@ struct run {
 	struct membar_plan plan;
 	enum membar_engine engine;
 	enum membar_invariant invariant;
+	const struct membar_translation *translation;
 	u32 batch;
 	u32 stride;
 	struct layout layout[MEMBAR_NR_LAYOUTS];
@@ -408,9 +423,17 @@ static void be_late(unsigned int turns)
 		barrier();
 }
 
+/* An engine whose batch is as many instances of the variables. */
+static bool has_instances(const struct run *run)
+{
+	return run->engine == MEMBAR_ENGINE_ARRAY ||
+	       run->engine == MEMBAR_ENGINE_PROGRAM;
+}
+
 /* The aim after @aim that this many threads have, or the first again. */
 static unsigned int aim_after(unsigned int aim, unsigned int nr_threads)
 {
+	nr_threads = min(nr_threads, MEMBAR_MAX_THREADS);
 	if (++aim % MEMBAR_NR_STARTS <= nr_threads * MEMBAR_NR_DELAYS &&
 	    aim < MEMBAR_NR_AIMS)
 		return aim;
@@ -443,7 +466,7 @@ static unsigned int next_aim(struct run *run, u64 number)
 	struct aiming *a = &run->aiming;
 
 	/* Without instances, threads are where they are: only the layout. */
-	if (run->engine != MEMBAR_ENGINE_ARRAY)
+	if (!has_instances(run))
 		return number % APART ? MEMBAR_NR_STARTS : 0;
 	if (a->left) {
 		a->left--;
@@ -488,7 +511,7 @@ static bool enough(const struct run *run)
 {
 	const struct membar_result *other = run->other;
 	struct membar_so_far so_far = {
-		.seen = run->worker[0].hist[run->plan.target],
+		.seen = run->worker[0].seen,
 		.together = run->result->together,
 		.duration = run->deadline - run->begun,
 		.has_control = other,
@@ -605,28 +628,156 @@ static u64 count_invariant(const struct worker *w, const struct batch *batch,
 	return 1;
 }
 
-/* A worker's share of a batch into @hist; returns how many outcomes it has. */
-static u64 count_share(struct worker *w, u64 number, u64 *hist)
+/* The number that a value stands for: an address is that of a variable. */
+static s64 value_of(const struct run *run, const struct membar_frame *frame,
+		    const void *base, long raw)
 {
+	const unsigned long offset = raw - (unsigned long)base;
+	const unsigned int nr = run->translation->program->nr_vars;
+
+	if ((unsigned long)raw - (unsigned long)frame->cells >= frame->size ||
+	    offset % frame->loc || offset / frame->loc >= nr)
+		return raw;
+	return membar_address_of(offset / frame->loc);
+}
+
+/* All that is observed of an instance; false if it does not count. */
+static bool observe(const struct run *run, u64 number, u32 n, s64 *value)
+{
+	const struct membar_places *places = &run->translation->places;
+	const struct membar_frame *frame = &run->worker[0].frame[number % 2];
+	unsigned int next[MEMBAR_PROGRAM_THREADS] = { };
+	const struct membar_place *place = places->place;
+	const long *record;
+	const void *base;
+	unsigned int t, i;
+	size_t step;
+
+	base = cell_of(run, number, 0, &step);
+	base += run->order[n] * step * sizeof(u32);
+	for (t = 0; t < run->plan.nr_threads; t++) {
+		frame = &run->worker[t].frame[number % 2];
+		if (frame->bad[n])
+			return false;
+	}
+	for (i = 0; i < places->nr; i++, place++) {
+		if (place->thread == MEMBAR_PLACE_VAR) {
+			value[i] = value_of(run, frame, base,
+					    READ_ONCE(*(const long *)
+						(base + place->index *
+							frame->loc)));
+			continue;
+		}
+		t = place->thread;
+		record = run->worker[t].frame[number % 2].record +
+			 n * run->translation->code[t].nr_seen;
+		value[i] = value_of(run, frame, base, record[next[t]++]);
+	}
+	return true;
+}
+
+/*
+ * A worker's share of the instances of a litmus file; returns how many of them
+ * are one that the test asks about.
+ */
+static u64 count_states(struct worker *w, u64 number, u64 *hist, u64 *observed)
+{
+	const struct run *run = w->run;
+	const struct membar_program *program = run->translation->program;
+	const struct membar_places *places = &run->translation->places;
+	s64 value[MEMBAR_MAX_PLACES];
+	u64 asked = 0;
+	bool asks, holds;
+	u32 n;
+	int s;
+
+	for (n = w->index + 1; n <= run->batch; n += run->plan.nr_threads) {
+		if (!observe(run, number, n, value))
+			continue;
+		s = membar_states_find(w->states, value);
+		if (s < 0) {
+			if (!membar_condition_holds(program, &program->filter,
+						    places, value))
+				continue;
+			holds = membar_condition_holds(program,
+						       &program->condition,
+						       places, value);
+			asks = membar_program_asks(program, holds);
+			s = membar_states_add(w->states, value, asks);
+		} else {
+			asks = w->states->asked[s];
+		}
+		hist[s]++;
+		++*observed;
+		asked += asks;
+	}
+	return asked;
+}
+
+/* What the variables of a worker's share begin with, in the next batch. */
+static void restore(const struct worker *w, u64 number)
+{
+	const struct run *run = w->run;
+	const struct membar_program *program = run->translation->program;
+	const size_t loc = w->frame[number % 2].loc;
+	unsigned int v;
+	size_t step;
+	void *base;
+	int var;
+	u32 n;
+
+	for (n = w->index + 1; n <= run->batch; n += run->plan.nr_threads) {
+		for (v = 0; v < run->plan.nr_threads; v++)
+			if (run->worker[v].frame[number % 2].bad[n])
+				run->worker[v].frame[number % 2].bad[n] = false;
+		base = cell_of(run, number, 0, &step);
+		base += run->order[n] * step * sizeof(u32);
+		for (v = 0; v < program->nr_vars; v++) {
+			var = membar_variable_at(program->var[v].initial,
+						 program->nr_vars);
+			WRITE_ONCE(*(long *)(base + v * loc), var < 0 ?
+				   (long)program->var[v].initial :
+				   (long)(base + var * loc));
+		}
+	}
+}
+
+/*
+ * A worker's share of a batch into @hist; returns how many outcomes it has, and
+ * in @seen how many of them are the one that the test asks about.
+ */
+static u64 count_share(struct worker *w, u64 number, u64 *hist, u64 *seen)
+{
+	const u64 before = hist[w->run->plan.target];
 	struct run *run = w->run;
 	const u32 share = run->batch / run->plan.nr_threads;
 	const u32 from = w->index * share + 1;
 	const u32 to = w->index + 1 == run->plan.nr_threads ? run->batch :
 							      from + share - 1;
+	u64 observed = 0;
 
 	switch (run->engine) {
+	case MEMBAR_ENGINE_PROGRAM:
+		*seen = count_states(w, number, hist, &observed);
+		return observed;
 	case MEMBAR_ENGINE_ARRAY:
 		w->unsound += !count_array(run, number, w->index, hist);
-		return (run->batch - w->index + run->plan.nr_threads - 1) /
-		       run->plan.nr_threads;
+		observed = (run->batch - w->index + run->plan.nr_threads - 1) /
+			   run->plan.nr_threads;
+		break;
 	case MEMBAR_ENGINE_PERPETUAL:
-		return membar_count_perpetual(&run->plan,
-					      run->set[number % 2].log,
-					      run->batch, from, to, hist);
+		observed = membar_count_perpetual(&run->plan,
+						  run->set[number % 2].log,
+						  run->batch, from, to, hist);
+		break;
 	default:
-		return count_invariant(w, &run->batches[number % NR_BATCHES],
-				       hist);
+		observed = count_invariant(w,
+					   &run->batches[number % NR_BATCHES],
+					   hist);
+		break;
 	}
+	*seen = hist[run->plan.target] - before;
+	return observed;
 }
 
 /*
@@ -637,23 +788,24 @@ static u64 count_share(struct worker *w, u64 number, u64 *hist)
 static void count(struct worker *w, u64 number,
 		  const struct membar_account *account)
 {
-	const unsigned int target = w->run->plan.target;
 	const unsigned int aim = w->run->batches[number % NR_BATCHES].aim;
 	u64 *hist = account->counts ? w->hist : w->left_out;
-	const u64 before = hist[target];
-	u64 observed;
+	u64 observed, seen;
 
 	/* Of a batch that was cut short an invariant's threads can tell. */
 	if (!account->sound ||
 	    (!account->whole && w->run->engine != MEMBAR_ENGINE_INVARIANT))
 		return;
-	observed = count_share(w, number, hist);
-	if (!account->counts)
+	observed = count_share(w, number, hist, &seen);
+	if (!account->counts) {
+		w->stray += seen;
 		return;
+	}
+	w->seen += seen;
 	w->sample[aim].observed += observed;
-	w->sample[aim].seen += hist[target] - before;
+	w->sample[aim].seen += seen;
 	if (!w->index)
-		w->run->aiming.tried[aim] += hist[target] - before;
+		w->run->aiming.tried[aim] += seen;
 }
 
 /* The first worker's alone: the sums, and zeroes for the perpetual engine. */
@@ -681,6 +833,20 @@ static void close_batch(struct run *run, u64 number,
  * =======
  */
 
+/* The variables of a litmus file, as they lie in this batch. */
+static void set_up_frame(struct worker *w, u64 number,
+			 struct membar_lane *lane)
+{
+	const struct run *run = w->run;
+	const struct batch *batch = &run->batches[number % NR_BATCHES];
+	const bool together = membar_aim_together(batch->aim);
+	struct membar_frame *frame = &w->frame[number % 2];
+
+	frame->cells = cell_of(run, number, 0, &lane->step);
+	frame->size = run->layout[together].size * sizeof(u32);
+	frame->loc = run->layout[together].loc * sizeof(u32);
+}
+
 /*
  * A CPU that waits for a line at each iteration shows most, where the variables
  * lie apart; where one line holds them all it shows as much in bursts, and has
@@ -693,6 +859,10 @@ static void set_up_lane(struct worker *w, u64 number)
 	unsigned int a;
 
 	lane->bursts = membar_aim_together(batch->aim);
+	if (w->run->translation) {
+		set_up_frame(w, number, lane);
+		return;
+	}
 	for (a = 0; a < 2; a++) {
 		lane->cell[a] = cell_of(w->run, number, w->loc[a],
 					&lane->step);
@@ -840,6 +1010,8 @@ static int work(void *data)
 		if (number > 1) {
 			make_account(run, (number - 1) % 2, &account);
 			count(w, number - 1, &account);
+			if (run->translation)
+				restore(w, number - 1);
 			if (!w->index)
 				close_batch(run, number - 1, &account);
 		}
@@ -868,12 +1040,20 @@ static void free_set(struct set *set)
 	}
 	for (r = 0; r < MEMBAR_NR_LAYOUTS; r++)
 		kvfree(set->cells[r]);
+	kvfree(set->locks);
 }
 
 static void free_run(struct run *run)
 {
-	unsigned int i;
+	unsigned int i, t;
 
+	for (t = 0; run->worker && t < run->plan.nr_threads; t++) {
+		kvfree(run->worker[t].states);
+		for (i = 0; i < 2; i++) {
+			kvfree(run->worker[t].frame[i].record);
+			kvfree(run->worker[t].frame[i].bad);
+		}
+	}
 	for (i = 0; i < 2; i++)
 		free_set(&run->set[i]);
 	kvfree(run->order);
@@ -904,15 +1084,13 @@ static void shuffle(u32 *order, u32 n, u64 seed)
 /* Of how many iterations the values read are kept as they are, */
 static size_t seen_room(const struct run *run)
 {
-	return run->engine == MEMBAR_ENGINE_ARRAY ? run->batch + 1 :
-						    MEMBAR_BURST;
+	return has_instances(run) ? run->batch + 1 : MEMBAR_BURST;
 }
 
 /* and how many stretches of them there may be. */
 static size_t log_room(const struct run *run)
 {
-	return run->engine == MEMBAR_ENGINE_ARRAY ? 0 :
-						    MEMBAR_LOG_ROOM(run->batch);
+	return has_instances(run) ? 0 : MEMBAR_LOG_ROOM(run->batch);
 }
 
 static int alloc_set(const struct run *run, struct set *set)
@@ -938,20 +1116,27 @@ static int alloc_set(const struct run *run, struct set *set)
 	return 0;
 }
 
-/* All variables apart, and those of an instance side by side. */
+/*
+ * All variables apart, and those of an instance side by side.  A litmus file has
+ * as many as it likes, each of which can hold an address.
+ */
 static void lay_out(struct run *run)
 {
-	const size_t nr = run->instances, stride = run->stride;
+	const size_t width = run->translation ? sizeof(long) / sizeof(u32) : 1;
+	const size_t vars = run->translation ?
+			    run->translation->program->nr_vars : MEMBAR_NR_LOCS;
+	const size_t stride = round_up(run->stride, width);
+	const size_t nr = run->instances;
 
 	run->layout[false] = (struct layout){
 		.loc = nr * stride,
 		.step = stride,
-		.size = nr * stride * MEMBAR_NR_LOCS,
+		.size = nr * stride * vars,
 	};
 	run->layout[true] = (struct layout){
-		.loc = 1,
-		.step = max_t(size_t, stride, MEMBAR_NR_LOCS),
-		.size = nr * max_t(size_t, stride, MEMBAR_NR_LOCS),
+		.loc = width,
+		.step = max_t(size_t, stride, vars * width),
+		.size = nr * max_t(size_t, stride, vars * width),
 	};
 }
 
@@ -971,10 +1156,70 @@ static bool there_is_room(const struct run *run)
 	return 2 * set / PAGE_SIZE < available - available / 8;
 }
 
+/* What the workers of a litmus file have, and the locks. */
+static int alloc_program(struct run *run)
+{
+	const struct membar_translation *x = run->translation;
+	struct membar_frame *frame;
+	struct worker *w;
+	unsigned int s, t, i;
+
+	for (s = 0; s < 2; s++) {
+		run->set[s].locks = kvcalloc(run->batch * x->nr_locks,
+					     sizeof(*run->set[s].locks),
+					     GFP_BUFFER);
+		if (!run->set[s].locks)
+			return -ENOMEM;
+		for (i = 0; i < run->batch * x->nr_locks; i++)
+			spin_lock_init(&run->set[s].locks[i].lock);
+	}
+	for (t = 0; t < run->plan.nr_threads; t++) {
+		w = &run->worker[t];
+		w->states = kvzalloc(MEMBAR_STATES_SIZE(x->places.nr),
+				     GFP_BUFFER);
+		if (!w->states)
+			return -ENOMEM;
+		w->states->width = x->places.nr;
+		for (s = 0; s < 2; s++) {
+			frame = &w->frame[s];
+			membar_frame_open(frame, &x->code[t]);
+			frame->locks = run->set[s].locks;
+			frame->nr_locks = x->nr_locks;
+			frame->record = kvcalloc((run->batch + 1) *
+						 frame->code->nr_seen,
+						 sizeof(long), GFP_BUFFER);
+			frame->bad = kvcalloc(run->batch + 1, sizeof(bool),
+					      GFP_BUFFER);
+			if (!frame->record || !frame->bad)
+				return -ENOMEM;
+		}
+	}
+	return 0;
+}
+
+/* Both layouts of both sets begin with the initial values. */
+static void restore_all(struct run *run)
+{
+	const size_t step[] = { run->layout[0].step, run->layout[1].step };
+	unsigned int s, l, t;
+	u64 number;
+
+	for (s = 0; s < 2 * ARRAY_SIZE(step); s++) {
+		number = s;
+		l = s / 2;
+		run->batches[number % NR_BATCHES].aim = l * MEMBAR_NR_STARTS;
+		for (t = 0; t < run->plan.nr_threads; t++) {
+			run->worker[t].frame[number % 2].loc =
+				run->layout[l].loc * sizeof(u32);
+			restore(&run->worker[t], number);
+		}
+	}
+}
+
 static int alloc_buffers(struct run *run, u64 seed)
 {
 	run->instances = 1;
-	if (run->engine == MEMBAR_ENGINE_ARRAY) {
+	if (has_instances(run)) {
 		run->instances = run->batch;
 		run->order = kvcalloc(run->batch + 1, sizeof(u32), GFP_BUFFER);
 		if (!run->order)
@@ -985,7 +1230,8 @@ static int alloc_buffers(struct run *run, u64 seed)
 	if (!there_is_room(run))
 		return -ENOMEM;
 
-	return alloc_set(run, &run->set[0]) ?: alloc_set(run, &run->set[1]);
+	return alloc_set(run, &run->set[0]) ?: alloc_set(run, &run->set[1]) ?:
+	       (run->translation ? alloc_program(run) : 0);
 }
 
 static int alloc_shared(struct run *run)
@@ -1053,6 +1299,17 @@ static void set_up_litmus(struct run *run, unsigned int t,
 			(access, edge, run->engine);
 }
 
+static void set_up_program(struct run *run, struct worker *w)
+{
+	unsigned int s;
+
+	for (s = 0; s < 2; s++) {
+		w->lane[s].order = run->order;
+		w->lane[s].frame = &w->frame[s];
+	}
+	w->loop = membar_interpret;
+}
+
 static void set_up_worker(struct run *run, unsigned int t,
 			  const struct membar_job *job, bool outline)
 {
@@ -1060,6 +1317,10 @@ static void set_up_worker(struct run *run, unsigned int t,
 
 	w->run = run;
 	w->index = t;
+	if (job->program) {
+		set_up_program(run, w);
+		return;
+	}
 	if (!job->invariant) {
 		set_up_litmus(run, t, job, outline);
 		return;
@@ -1082,11 +1343,15 @@ static void make_plan(const struct membar_job *job,
 		      const struct membar_request *request,
 		      struct membar_plan *plan)
 {
-	if (!job->invariant) {
+	if (!job->invariant && !job->program) {
 		membar_plan_make(job->test.shape, plan);
 		return;
 	}
 	memset(plan, 0, sizeof(*plan));
+	if (job->program) {
+		plan->nr_threads = job->program->nr_threads;
+		return;
+	}
 	plan->target = MEMBAR_BROKEN;
 	plan->nr_threads = membar_invariant_threads(job->invariant,
 						    request->nr_cpus);
@@ -1098,6 +1363,8 @@ static enum membar_engine pick_engine(const struct membar_job *job,
 {
 	if (job->invariant)
 		return MEMBAR_ENGINE_INVARIANT;
+	if (job->program)
+		return MEMBAR_ENGINE_PROGRAM;
 	if (wish != MEMBAR_ENGINE_AUTO)
 		return wish;
 	return plan->walk == MEMBAR_WALK_NONE ? MEMBAR_ENGINE_ARRAY :
@@ -1113,6 +1380,7 @@ static u32 pick_batch(enum membar_engine engine, u32 size, bool oversubscribed)
 	u32 own;
 
 	switch (engine) {
+	case MEMBAR_ENGINE_PROGRAM:
 	case MEMBAR_ENGINE_ARRAY:
 		own = oversubscribed ? MEMBAR_ARRAY_BATCH_MAX : ARRAY_BATCH;
 		return min_t(u32, size ?: own, MEMBAR_ARRAY_BATCH_MAX);
@@ -1139,8 +1407,11 @@ static struct run *alloc_run(const struct membar_job *job,
 	run->engine = result->engine;
 	run->invariant = job->invariant;
 	run->stride = request->stride / sizeof(u32);
+	run->translation = job->translation;
 	run->batch = pick_batch(run->engine, request->size,
 				result->oversubscribed);
+	if (run->translation && run->translation->waits)
+		run->batch = WAITING_BATCH;
 	result->batch = run->batch;
 	run->result = result;
 	run->last = U64_MAX;
@@ -1162,6 +1433,8 @@ static struct run *alloc_run(const struct membar_job *job,
 	}
 	for (t = 0; t < run->plan.nr_threads; t++)
 		set_up_worker(run, t, job, request->outline);
+	if (run->translation)
+		restore_all(run);
 	return run;
 }
 
@@ -1207,9 +1480,19 @@ static void reap_workers(struct run *run)
 	}
 }
 
+/* Where an outcome of a worker is in the histogram of all. */
+static unsigned int place_in(struct membar_result *result,
+			     const struct worker *w, unsigned int i)
+{
+	if (!w->states || i == MEMBAR_OTHER_STATES)
+		return i;
+	return membar_states_add(result->states,
+				 w->states->value + i * w->states->width,
+				 w->states->asked[i]);
+}
+
 static void collect(const struct run *run, struct membar_result *result)
 {
-	const unsigned int target = run->plan.target;
 	const struct worker *w;
 	unsigned int t, i;
 
@@ -1217,9 +1500,12 @@ static void collect(const struct run *run, struct membar_result *result)
 		w = &run->worker[t];
 		result->unsound += w->unsound;
 		result->stuck += w->stuck;
-		result->stray += w->left_out[target];
+		result->stray += w->stray;
+		result->seen += w->seen;
 		for (i = 0; i < MEMBAR_NR_OUTCOMES; i++) {
-			result->hist[i] += w->hist[i];
+			if (!w->hist[i])
+				continue;
+			result->hist[place_in(result, w, i)] += w->hist[i];
 			result->observed += w->hist[i];
 		}
 		for (i = 0; i < MEMBAR_NR_AIMS; i++) {
@@ -1228,7 +1514,6 @@ static void collect(const struct run *run, struct membar_result *result)
 		}
 	}
 	result->aim = run->aiming.best;
-	result->seen = result->hist[target];
 }
 
 /* Why this test cannot run here, or NULL. */
@@ -1236,6 +1521,9 @@ static const char *cannot_run(const struct membar_plan *plan,
 			      const struct membar_request *request,
 			      struct membar_result *result)
 {
+	if (result->engine == MEMBAR_ENGINE_PROGRAM &&
+	    request->engine == MEMBAR_ENGINE_PERPETUAL)
+		return "litmus files have no engine=perpetual";
 	if (result->engine == MEMBAR_ENGINE_PERPETUAL &&
 	    plan->walk == MEMBAR_WALK_NONE)
 		return "final values need engine=array";
@@ -1268,6 +1556,13 @@ int membar_run_job(const struct membar_job *job,
 		return 0;
 	}
 
+	if (job->program) {
+		result->states = kvzalloc(MEMBAR_STATES_SIZE(job->places->nr),
+					  GFP_KERNEL);
+		if (!result->states)
+			return -ENOMEM;
+		result->states->width = job->places->nr;
+	}
 	run = alloc_run(job, request, result);
 	if (!run)
 		return -ENOMEM;

@@ -14,6 +14,7 @@
 #include <linux/sched.h>
 #include <linux/sched/task.h>
 
+#include "file.h"
 #include "run.h"
 
 /*
@@ -52,6 +53,11 @@ static void reap_director(void)
 
 static void forget(struct membar_session *s)
 {
+	unsigned int j;
+
+	for (j = 0; s->results && j < s->nr_jobs; j++)
+		kvfree(s->results[j].states);
+	kvfree(s->file);
 	kvfree(s->jobs);
 	kvfree(s->results);
 	*s = (struct membar_session){ };
@@ -153,6 +159,11 @@ static unsigned int cpus_wanted(const struct membar_session *s)
 	for (j = 0; j < s->nr_jobs; j++) {
 		if (s->jobs[j].invariant)
 			return MEMBAR_MAX_CPUS;
+		if (s->jobs[j].program) {
+			nr = max_t(unsigned int, nr,
+				   s->jobs[j].program->nr_threads);
+			continue;
+		}
 		nr = max(nr, membar_shape_threads(s->jobs[j].test.shape));
 	}
 	return nr;
@@ -183,6 +194,23 @@ static int choose_cpus(struct membar_session *s)
 	return 0;
 }
 
+/* The jobs of the litmus file, or of the names; returns how many. */
+static int list_jobs(struct membar_session *s)
+{
+	const bool file = !strcmp(s->request.tests, MEMBAR_FILE_TEST);
+
+	if (s->file && file)
+		return membar_file_jobs(s->file, s->jobs);
+	if (s->file)
+		return membar_refuse(&s->refusal, "before a litmus file goes test="
+				     MEMBAR_FILE_TEST);
+	if (file)
+		return membar_refuse(&s->refusal, "no litmus file follows test="
+				     MEMBAR_FILE_TEST);
+	return membar_campaign_make(s->request.tests, s->jobs, MEMBAR_MAX_JOBS,
+				    &s->refusal);
+}
+
 static int make_jobs(struct membar_session *s)
 {
 	int nr;
@@ -190,8 +218,7 @@ static int make_jobs(struct membar_session *s)
 	s->jobs = kvcalloc(MEMBAR_MAX_JOBS, sizeof(*s->jobs), GFP_KERNEL);
 	if (!s->jobs)
 		return -ENOMEM;
-	nr = membar_campaign_make(s->request.tests, s->jobs, MEMBAR_MAX_JOBS,
-				  &s->refusal);
+	nr = list_jobs(s);
 	if (nr < 0)
 		return nr;
 
@@ -202,12 +229,33 @@ static int make_jobs(struct membar_session *s)
 	return 0;
 }
 
+/**
+ * struct order - what was written, as far as it is understood without the lock
+ * @line: the request
+ * @len: bytes in @line
+ * @file: the litmus file, NULL if there is none, or an error pointer
+ * @why: of the error
+ */
+struct order {
+	const char *line;
+	size_t len;
+	struct membar_file *file;
+	struct membar_why why;
+};
+
 /* A campaign that can begin, or an error and the reason. */
-static int make_session(struct membar_session *s, const char *buf, size_t len)
+static int make_session(struct membar_session *s, struct order *order)
 {
 	int err;
 
-	err = membar_request_parse(buf, len, &s->request, &s->refusal);
+	if (IS_ERR(order->file)) {
+		s->refusal = order->why;
+		return PTR_ERR(order->file);
+	}
+	s->file = order->file;
+	order->file = NULL;
+	err = membar_request_parse(order->line, order->len, &s->request,
+				   &s->refusal);
 	if (!err)
 		err = make_jobs(s);
 	if (!err)
@@ -217,7 +265,7 @@ static int make_session(struct membar_session *s, const char *buf, size_t len)
 }
 
 /* Start a campaign, and forget the last one; none is running. */
-static int start(const char *buf, size_t len)
+static int start(struct order *order)
 {
 	/* Not on the stack, for it is large; the lock is held. */
 	static struct membar_session next;
@@ -225,7 +273,7 @@ static int start(const char *buf, size_t len)
 	struct membar_why why;
 	int err;
 
-	err = make_session(&next, buf, len);
+	err = make_session(&next, order);
 	if (!err) {
 		task = kthread_create(direct, NULL, "membar/director");
 		err = PTR_ERR_OR_ZERO(task);
@@ -252,7 +300,7 @@ static int start(const char *buf, size_t len)
 	return 0;
 }
 
-static int start_if_possible(const char *buf, size_t len)
+static int start_if_possible(struct order *order)
 {
 	if (awaited || running())
 		return -EBUSY;
@@ -260,23 +308,46 @@ static int start_if_possible(const char *buf, size_t len)
 		membar_refuse(&session.refusal, "the system goes to sleep");
 		return -EAGAIN;
 	}
-	return start(buf, len);
+	return start(order);
+}
+
+/* The model may take its time over a file: not with the lock. */
+static void read_order(const char *buf, size_t len, struct order *order)
+{
+	static const char whole[] = "test=" MEMBAR_FILE_TEST;
+	const size_t at = membar_request_split(buf, len, &order->len);
+
+	order->line = order->len ? buf : whole;
+	if (at == len)
+		return;
+	if (!order->len)
+		order->len = strlen(whole);
+	order->file = len < MEMBAR_FILE_LEN ?
+		      membar_file_make(buf + at, len - at, &order->why) :
+		      ERR_PTR(membar_refuse(&order->why, "more than %u characters",
+					    MEMBAR_FILE_LEN - 1));
 }
 
 int membar_session_run(const char *buf, size_t len)
 {
+	struct order order = { };
 	bool wait;
 	int err;
+
+	read_order(buf, len, &order);
 
 	/* No CPU comes or goes between the look at them and the start. */
 	cpus_read_lock();
 	mutex_lock(&lock);
-	err = start_if_possible(buf, len);
+	err = start_if_possible(&order);
 	wait = !err && session.request.wait;
 	if (wait)
 		awaited = true;
 	mutex_unlock(&lock);
 	cpus_read_unlock();
+	/* If it was not taken. */
+	if (!IS_ERR(order.file))
+		kvfree(order.file);
 	if (!wait)
 		return err;
 

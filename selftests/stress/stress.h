@@ -20,7 +20,8 @@
 #define MEMBAR_MAX_READS	4
 #define MEMBAR_MAX_SEEN		4
 #define MEMBAR_NR_OUTCOMES	(1 << (2 * MEMBAR_MAX_SEEN))
-#define MEMBAR_NAME_LEN		64
+/* The name of a test; that of a litmus file is longer than those of our own. */
+#define MEMBAR_NAME_LEN		144
 
 /* Why something was refused, in words for the person who asked. */
 struct membar_why {
@@ -214,6 +215,8 @@ enum membar_contract {
 	MEMBAR_FORBIDDEN,
 	/* Forbidden if one counts fences that promise nothing between CPUs. */
 	MEMBAR_UNPROMISED,
+	/* Of a litmus file: nobody knows, see the reason. */
+	MEMBAR_UNKNOWN,
 	MEMBAR_NR_CONTRACTS,
 };
 
@@ -461,8 +464,10 @@ enum membar_engine {
 	MEMBAR_ENGINE_AUTO,
 	MEMBAR_ENGINE_PERPETUAL,
 	MEMBAR_ENGINE_ARRAY,
-	/* Not to be asked for: it is what invariants run in. */
+	/* Not to be asked for: it is what invariants run in, */
 	MEMBAR_ENGINE_INVARIANT,
+	/* and litmus files. */
+	MEMBAR_ENGINE_PROGRAM,
 	MEMBAR_NR_ENGINES,
 };
 
@@ -606,12 +611,21 @@ unsigned int membar_invariant_threads(enum membar_invariant invariant,
  */
 #define MEMBAR_TWIN_PREFIX	"busted_"
 
+struct membar_program;
+struct membar_places;
+struct membar_translation;
+
 /**
  * struct membar_job - one test of a campaign
  * @test: what to run, if it is a litmus test
  * @invariant: what to run, if not
  * @twin: run its twin: of an invariant see atomic.c; of a litmus test the
  *	  accesses of each thread change places
+ * @program: what to run, if it is a litmus file
+ * @places: what is observed of it
+ * @translation: the program in instructions
+ * @stated: the contract of a litmus file is what the file itself states
+ * @note: what is to be said of the contract, or NULL
  * @contract: what membar.h says of it
  * @control: job whose outcome decides between pass and blind; always earlier
  */
@@ -619,11 +633,33 @@ struct membar_job {
 	struct membar_test test;
 	enum membar_invariant invariant;
 	bool twin;
+	const struct membar_program *program;
+	const struct membar_places *places;
+	const struct membar_translation *translation;
+	bool stated;
+	const char *note;
 	enum membar_contract contract;
 	int control;
 };
 
-/* The name of either kind; returns its length. */
+/* A litmus file is the test of this name, see membar_request_split(). */
+#define MEMBAR_FILE_TEST	"-"
+#define MEMBAR_FILE_LEN		65536
+
+/**
+ * membar_request_split() - find the litmus file in what was written
+ * @buf: a request, a litmus file, or both with the request in the first line
+ * @len: bytes in @buf
+ * @line: bytes of @buf that are the request
+ *
+ * Return: where the litmus file begins, or @len if there is none.
+ */
+size_t membar_request_split(const char *buf, size_t len, size_t *line);
+
+/* Whether a request asks for the litmus file that is to follow it. */
+bool membar_request_wants_file(const char *buf, size_t len);
+
+/* The name of each kind of job; returns its length. */
 int membar_job_name(const struct membar_job *job, char *buf, size_t size);
 
 /**

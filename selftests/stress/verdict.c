@@ -243,6 +243,7 @@ const char *const membar_contract_names[MEMBAR_NR_CONTRACTS] = {
 	[MEMBAR_ALLOWED] = "allowed",
 	[MEMBAR_FORBIDDEN] = "forbidden",
 	[MEMBAR_UNPROMISED] = "unpromised",
+	[MEMBAR_UNKNOWN] = "unknown",
 };
 
 enum membar_verdict membar_verdict(enum membar_contract contract, u64 seen,
@@ -254,6 +255,7 @@ enum membar_verdict membar_verdict(enum membar_contract contract, u64 seen,
 			return MEMBAR_FAIL;
 		return expected >= MEMBAR_ENOUGH ? MEMBAR_PASS : MEMBAR_BLIND;
 	case MEMBAR_UNPROMISED:
+	case MEMBAR_UNKNOWN:
 		return MEMBAR_INFO;
 	default:
 		return seen ? MEMBAR_SEEN : MEMBAR_NOT_SEEN;

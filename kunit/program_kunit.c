@@ -1,0 +1,586 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * KUnit suite membar_program: litmus files as the stress harness runs them.
+ *
+ * Each instruction is compared with what C says of the same expression, one
+ * thread after the other, so that there is one possible outcome.  Then whole
+ * files are written to the session.
+ */
+#include <kunit/test.h>
+#include <linux/err.h>
+#include <linux/seq_file.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "../selftests/stress/file.h"
+
+#define MAX_TEXT	1024
+
+/**
+ * struct machine - a litmus file and the memory that it runs in
+ * @test: which test it is for
+ * @file: the file
+ * @frame: of each thread
+ * @cells: the variables, each in a line of its own
+ * @record: what is observed of each thread
+ * @bad: whether each of them did what no execution can do
+ * @locks: of the one instance
+ */
+struct machine {
+	struct kunit *test;
+	struct membar_file *file;
+	struct membar_frame frame[MEMBAR_PROGRAM_THREADS];
+	long cells[MEMBAR_PROGRAM_VARS][8];
+	long record[MEMBAR_PROGRAM_THREADS][2 * MEMBAR_MAX_PLACES];
+	bool bad[MEMBAR_PROGRAM_THREADS][2];
+	struct membar_lock locks[MEMBAR_PROGRAM_VARS];
+};
+
+static void free_file(void *file)
+{
+	kvfree(file);
+}
+
+static struct machine *machine_of(struct kunit *test, const char *text)
+{
+	struct machine *m = kunit_kzalloc(test, sizeof(*m), GFP_KERNEL);
+	struct membar_why why = { };
+	int err;
+
+	KUNIT_ASSERT_NOT_NULL(test, m);
+	m->test = test;
+	m->file = membar_file_make(text, strlen(text), &why);
+	KUNIT_ASSERT_FALSE_MSG(test, IS_ERR(m->file), "%s: %s", text, why.text);
+	err = kunit_add_action_or_reset(test, free_file, m->file);
+	KUNIT_ASSERT_EQ(test, err, 0);
+	return m;
+}
+
+static void set_cells(struct machine *m)
+{
+	const struct membar_program *program = &m->file->program[0];
+	unsigned int v;
+	int var;
+
+	for (v = 0; v < program->nr_vars; v++) {
+		var = membar_variable_at(program->var[v].initial,
+					 program->nr_vars);
+		m->cells[v][0] = var < 0 ? (long)program->var[v].initial :
+					   (long)&m->cells[var][0];
+	}
+	for (v = 0; v < ARRAY_SIZE(m->locks); v++)
+		spin_lock_init(&m->locks[v].lock);
+}
+
+/* All threads, in their order. */
+static void run_machine(struct machine *m)
+{
+	const struct membar_translation *x = &m->file->translation[0];
+	static const u32 order[] = { 0, 0 };
+	struct membar_lane lane = { .order = order };
+	struct membar_frame *frame;
+	unsigned int t;
+
+	set_cells(m);
+	memset(m->bad, 0, sizeof(m->bad));
+	for (t = 0; t < m->file->program[0].nr_threads; t++) {
+		frame = &m->frame[t];
+		membar_frame_open(frame, &x->code[t]);
+		frame->cells = m->cells;
+		frame->size = sizeof(m->cells);
+		frame->loc = sizeof(m->cells[0]);
+		frame->record = m->record[t];
+		frame->bad = m->bad[t];
+		frame->locks = m->locks;
+		frame->nr_locks = x->nr_locks;
+		lane.frame = frame;
+		membar_interpret(&lane, 1, 1);
+	}
+}
+
+/* The register that is number @n of those that thread @t shows. */
+static long shown(const struct machine *m, unsigned int t, unsigned int n)
+{
+	return m->record[t][m->frame[t].code->nr_seen + n];
+}
+
+/*
+ * Instructions
+ * ============
+ */
+
+/* A statement with x, r0 and r1, and all three after it. */
+struct statement {
+	const char *text;
+	long x;
+	long r0;
+	long new_x;
+	long r1;
+};
+
+/* Every operation that returns something; %s is its order. */
+static const struct statement ordered[] = {
+	{ "r0 = xchg%s(x, 7);", 5, 5, 7 },
+	{ "r0 = cmpxchg%s(x, 5, 7);", 5, 5, 7 },
+	{ "r0 = cmpxchg%s(x, 4, 7);", 5, 5, 5 },
+	{ "r0 = atomic_try_cmpxchg%s(x, &r1, 7);", 0, 1, 7, 0 },
+	{ "r0 = atomic_try_cmpxchg%s(x, &r1, 7);", 5, 0, 5, 5 },
+	{ "r0 = atomic_add_return%s(2, x);", 5, 7, 7 },
+	{ "r0 = atomic_sub_return%s(2, x);", 5, 3, 3 },
+	{ "r0 = atomic_inc_return%s(x);", 5, 6, 6 },
+	{ "r0 = atomic_dec_return%s(x);", 5, 4, 4 },
+	{ "r0 = atomic_fetch_add%s(2, x);", 5, 5, 7 },
+	{ "r0 = atomic_fetch_sub%s(2, x);", 5, 5, 3 },
+	{ "r0 = atomic_fetch_inc%s(x);", 5, 5, 6 },
+	{ "r0 = atomic_fetch_dec%s(x);", 5, 5, 4 },
+	{ "r0 = atomic_fetch_and%s(6, x);", 5, 5, 4 },
+	{ "r0 = atomic_fetch_or%s(6, x);", 5, 5, 7 },
+	{ "r0 = atomic_fetch_xor%s(6, x);", 5, 5, 3 },
+	{ "r0 = atomic_fetch_andnot%s(6, x);", 5, 5, 1 },
+	{ "r0 = atomic_add_negative%s(-6, x);", 5, 1, -1 },
+	{ "r0 = atomic_add_negative%s(-5, x);", 5, 0, 0 },
+};
+
+static const struct statement others[] = {
+	{ "r0 = READ_ONCE(*x);", 5, 5, 5 },
+	{ "r0 = smp_load_acquire(x);", -5, -5, -5 },
+	{ "r0 = *x;", 5, 5, 5 },
+	{ "r0 = atomic_read(x);", 5, 5, 5 },
+	{ "WRITE_ONCE(*x, 7);", 5, 0, 7 },
+	{ "*x = 7;", 5, 0, 7 },
+	{ "smp_store_release(x, 7);", 5, 0, 7 },
+	{ "smp_store_mb(*x, 7);", 5, 0, 7 },
+	{ "atomic_set(x, 7);", 5, 0, 7 },
+	{ "atomic_add(2, x);", 5, 0, 7 },
+	{ "atomic_sub(2, x);", 5, 0, 3 },
+	{ "atomic_inc(x);", 5, 0, 6 },
+	{ "atomic_dec(x);", 5, 0, 4 },
+	{ "atomic_and(6, x);", 5, 0, 4 },
+	{ "atomic_or(6, x);", 5, 0, 7 },
+	{ "atomic_xor(6, x);", 5, 0, 3 },
+	{ "atomic_andnot(6, x);", 5, 0, 1 },
+	{ "r0 = atomic_sub_and_test(5, x);", 5, 1, 0 },
+	{ "r0 = atomic_dec_and_test(x);", 5, 0, 4 },
+	{ "r0 = atomic_inc_and_test(x);", -1, 1, 0 },
+	{ "r0 = atomic_add_unless(x, 2, 5);", 5, 0, 5 },
+	{ "r0 = atomic_add_unless(x, 2, 4);", 5, 1, 7 },
+	{ "r0 = atomic_fetch_add_unless(x, 2, 5);", 5, 5, 5 },
+	{ "r0 = atomic_fetch_add_unless(x, 2, 4);", 5, 5, 7 },
+	{ "r0 = atomic_inc_not_zero(x);", 0, 0, 0 },
+	{ "r0 = atomic_inc_not_zero(x);", 5, 1, 6 },
+	{ "r0 = atomic_inc_unless_negative(x);", -5, 0, -5 },
+	{ "r0 = atomic_dec_unless_positive(x);", -5, 1, -6 },
+	{ "r0 = atomic_dec_if_positive(x);", 5, 4, 4 },
+	{ "r0 = atomic_dec_if_positive(x);", 0, -1, 0 },
+	{ "r0 = membar_cmpxchg_val(x, 5, 7, MEMBAR_ACQUIRE);", 5, 5, 7 },
+
+	{ "smp_mb(); smp_rmb(); smp_wmb(); barrier(); r0 = 1;", 5, 1, 5 },
+	{ "mb(); rmb(); wmb(); dma_mb(); dma_rmb(); dma_wmb(); r0 = 1;",
+	  5, 1, 5 },
+	{ "membar_virt_mb(MEMBAR_ACQUIRE); smp_mb_release(); r0 = 1;",
+	  5, 1, 5 },
+	{ "smp_mb__before_atomic(); smp_mb__after_atomic(); r0 = 1;", 5, 1, 5 },
+	{ "smp_mb__after_spinlock(); smp_mb__after_unlock_lock(); r0 = 1;",
+	  5, 1, 5 },
+	{ "rcu_read_lock(); r0 = READ_ONCE(*x); rcu_read_unlock();", 5, 5, 5 },
+	{ "synchronize_rcu_expedited(); r0 = 1;", 5, 1, 5 },
+
+	{ "r0 = (6 | 1) + (6 ^ 3) * 2 - (6 & 3);", 0, 15, 0 },
+	{ "r0 = (6 == 6) + (6 != 6) + (5 < 6) + (6 <= 6);", 0, 3, 0 },
+	{ "r0 = (5 > 6) + (6 >= 6); r1 = -r0;", 0, 1, 0, -1 },
+	{ "r1 = READ_ONCE(*x); r0 = 100 / r1;", 7, 14, 7, 7 },
+	{ "r1 = READ_ONCE(*x); if (r1) r0 = 1; else r0 = 2;", 5, 1, 5, 5 },
+	{ "r1 = READ_ONCE(*x); if (r1) r0 = 1; else r0 = 2;", 0, 2, 0, 0 },
+	{ "r1 = READ_ONCE(*x); if (r1 == 5) { if (r1 != 5) r0 = 1; else { r0 = 2; WRITE_ONCE(*x, 6); } }",
+	  5, 2, 6, 5 },
+	{ "r1 = READ_ONCE(*x); if (!r1) WRITE_ONCE(*x, 6); r0 = 3;",
+	  5, 3, 5, 5 },
+};
+
+static void expect_statement(struct kunit *test, const struct statement *s,
+			     const char *order)
+{
+	char statement[192], *text = kunit_kzalloc(test, MAX_TEXT, GFP_KERNEL);
+	struct machine *m;
+
+	KUNIT_ASSERT_NOT_NULL(test, text);
+	snprintf(statement, sizeof(statement), s->text, order);
+	scnprintf(text, MAX_TEXT,
+		  "C test\n{ x=%ld; }\nP0(int *x)\n{\n\tint r0;\n\tint r1;\n\t%s\n}\nlocations [0:r0; 0:r1; x]\nexists (0:r0=0)\n",
+		  s->x, statement);
+	m = machine_of(test, text);
+	run_machine(m);
+	KUNIT_EXPECT_EQ_MSG(test, shown(m, 0, 0), s->r0, "r0: %s", statement);
+	KUNIT_EXPECT_EQ_MSG(test, shown(m, 0, 1), s->r1, "r1: %s", statement);
+	KUNIT_EXPECT_EQ_MSG(test, m->cells[0][0], s->new_x, "x: %s", statement);
+	KUNIT_EXPECT_FALSE_MSG(test, m->bad[0][1], "%s", statement);
+}
+
+static void instructions_of_each_operation(struct kunit *test)
+{
+	static const char *const orders[] = {
+		"", "_relaxed", "_acquire", "_release",
+	};
+	unsigned int i, o;
+
+	for (i = 0; i < ARRAY_SIZE(ordered); i++)
+		for (o = 0; o < ARRAY_SIZE(orders); o++)
+			expect_statement(test, &ordered[i], orders[o]);
+	for (i = 0; i < ARRAY_SIZE(others); i++)
+		expect_statement(test, &others[i], "");
+}
+
+static void expect_operation(struct kunit *test, const char *op,
+			     const char *order)
+{
+	struct membar_operation found;
+	char name[48];
+
+	scnprintf(name, sizeof(name), "membar_%s%s", op,
+		  strcmp(op, "cmpxchg") ? "" : "_val");
+	KUNIT_EXPECT_TRUE_MSG(test, membar_operation_find(name, strlen(name),
+							  &found), "%s", name);
+	KUNIT_EXPECT_TRUE_MSG(test, membar_operation_order(&found.op, order,
+							   strlen(order)),
+			      "%s(%s)", name, order);
+}
+
+/* Every row of the table of membar.h has a place in a litmus file. */
+static void instructions_of_the_whole_table(struct kunit *test)
+{
+#define ROW(_op, form, ORDER, order)					\
+	expect_operation(test, #_op, "MEMBAR_" #ORDER);
+	MEMBAR_FOR_EACH_INSN_RMW(ROW)
+#undef ROW
+}
+
+/*
+ * Pointers
+ * ========
+ */
+
+static void pointers_are_those_of_the_instance(struct kunit *test)
+{
+	struct machine *m = machine_of(test,
+		"C test\n"
+		"{ p=&x; x=3; 1:r9=&y; y=4; }\n"
+		"P0(int **p, int *x)\n"
+		"{\n"
+		"\tint *r0;\n"
+		"\tint r1;\n"
+		"\tr0 = READ_ONCE(*p);\n"
+		"\tr1 = READ_ONCE(*r0);\n"
+		"\tWRITE_ONCE(*r0, 8);\n"
+		"}\n"
+		"P1(int **p, int *y)\n"
+		"{\n"
+		"\tint r0;\n"
+		"\tint r1;\n"
+		"\tr0 = READ_ONCE(*r9);\n"
+		"\tWRITE_ONCE(*p, y);\n"
+		"\tr1 = READ_ONCE(*p) == y;\n"
+		"}\n"
+		"locations [0:r1; 1:r0; 1:r1; x]\n"
+		"exists (0:r0=x)\n");
+
+	run_machine(m);
+	KUNIT_EXPECT_EQ(test, m->record[0][m->frame[0].code->nr_seen],
+			(long)&m->cells[m->file->program[0].nr_vars > 1 ? 1 : 0][0]);
+	KUNIT_EXPECT_EQ(test, shown(m, 0, 1), 3);
+	KUNIT_EXPECT_EQ(test, shown(m, 1, 0), 4);
+	KUNIT_EXPECT_EQ(test, shown(m, 1, 1), 1);
+	KUNIT_EXPECT_FALSE(test, m->bad[0][1] || m->bad[1][1]);
+}
+
+/* Nothing outside of the variables is touched, and the instance is not counted. */
+static void pointers_to_nowhere_are_bad(struct kunit *test)
+{
+	static const char *const values[] = {
+		"0", "1", "-1", "4096", "x + 1", "x - 1", "x + 100000",
+		"x - 100000", "x * 2", "-x",
+	};
+	char *text = kunit_kzalloc(test, MAX_TEXT, GFP_KERNEL);
+	struct machine *m;
+	unsigned int i;
+
+	KUNIT_ASSERT_NOT_NULL(test, text);
+	for (i = 0; i < ARRAY_SIZE(values); i++) {
+		scnprintf(text, MAX_TEXT,
+			  "C test\n{ x=5; }\nP0(int *x)\n{\n\tint *r0;\n\tint r1;\n\tr0 = %s;\n\tr1 = READ_ONCE(*r0);\n}\nexists (0:r1=0)\n",
+			  values[i]);
+		m = machine_of(test, text);
+		run_machine(m);
+		KUNIT_EXPECT_TRUE_MSG(test, m->bad[0][1], "%s", values[i]);
+	}
+}
+
+/*
+ * Locks and sections
+ * ==================
+ */
+
+static bool is_bad(struct kunit *test, const char *body)
+{
+	char *text = kunit_kzalloc(test, MAX_TEXT, GFP_KERNEL);
+	struct machine *m;
+	bool bad;
+
+	KUNIT_ASSERT_NOT_NULL(test, text);
+	scnprintf(text, MAX_TEXT,
+		  "C test\n{}\nP0(int *x, spinlock_t *l, spinlock_t *k)\n{\n\tint r0 = 0;\n\t%s\n}\nexists (0:r0=1)\n",
+		  body);
+	m = machine_of(test, text);
+	run_machine(m);
+	bad = m->bad[0][1];
+	/* Whatever it did, it has left nothing locked. */
+	KUNIT_EXPECT_FALSE(test, spin_is_locked(&m->locks[0].lock));
+	KUNIT_EXPECT_FALSE(test, spin_is_locked(&m->locks[1].lock));
+	KUNIT_EXPECT_EQ(test, preempt_count(), 0);
+	return bad;
+}
+
+static void locks_do_no_harm(struct kunit *test)
+{
+	static const char *const good[] = {
+		"spin_lock(l); WRITE_ONCE(*x, 1); spin_unlock(l);",
+		"spin_lock(l); spin_lock(k); spin_unlock(l); spin_unlock(k);",
+		"r0 = spin_trylock(l); if (r0) spin_unlock(l);",
+		"spin_lock(l); r0 = spin_is_locked(l); spin_unlock(l);",
+		/* Left locked: the thread unlocks it at its end. */
+		"spin_lock(l); spin_lock(k);",
+		"rcu_read_lock(); rcu_read_lock(); rcu_read_unlock();",
+	};
+	static const char *const bad[] = {
+		"spin_lock(l); spin_lock(l);",
+		"spin_unlock(l);",
+		"rcu_read_unlock();",
+		"rcu_read_lock(); synchronize_rcu(); rcu_read_unlock();",
+		"spin_lock(l); synchronize_rcu(); spin_unlock(l);",
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(good); i++)
+		KUNIT_EXPECT_FALSE_MSG(test, is_bad(test, good[i]), "%s",
+				       good[i]);
+	for (i = 0; i < ARRAY_SIZE(bad); i++)
+		KUNIT_EXPECT_TRUE_MSG(test, is_bad(test, bad[i]), "%s", bad[i]);
+}
+
+/* One that another thread never gives back is waited for, but not for ever. */
+static void locks_are_not_waited_for_for_ever(struct kunit *test)
+{
+	struct machine *m = machine_of(test,
+		"C test\n{}\nP0(int *x, spinlock_t *l)\n{\n\tspin_lock(l);\n\tWRITE_ONCE(*x, 1);\n\tspin_unlock(l);\n}\nexists (x=1)\n");
+
+	run_machine(m);
+	KUNIT_EXPECT_FALSE(test, m->bad[0][1]);
+	spin_lock(&m->locks[0].lock);
+	/* As run_machine(), but with the lock that is taken. */
+	membar_interpret(&(struct membar_lane){
+				.order = (const u32 []){ 0, 0 },
+				.frame = &m->frame[0],
+			 }, 1, 1);
+	spin_unlock(&m->locks[0].lock);
+	KUNIT_EXPECT_TRUE(test, m->bad[0][1]);
+}
+
+/*
+ * Refusals
+ * ========
+ */
+
+static void refused(struct kunit *test, const char *text, const char *reason)
+{
+	struct membar_why why = { };
+	struct membar_file *file;
+
+	file = membar_file_make(text, strlen(text), &why);
+	KUNIT_EXPECT_TRUE_MSG(test, IS_ERR(file), "%s", text);
+	if (!IS_ERR(file))
+		kvfree(file);
+	KUNIT_EXPECT_TRUE_MSG(test, strstr(why.text, reason),
+			      "'%s' is not in '%s'", reason, why.text);
+}
+
+static void files_that_cannot_run(struct kunit *test)
+{
+	refused(test, "C t\n{}\nP0(struct srcu_struct *s)\n{\n\tint r0;\n\tr0 = srcu_read_lock(s);\n\tsrcu_read_unlock(s, r0);\n}\nexists (0:r0=0)\n",
+		"SRCU is judged and does not run");
+	refused(test, "C t\n{}\nP0(spinlock_t *l)\n{\n\tint r0;\n\tspin_lock(l);\n\tr0 = READ_ONCE(*l);\n\tspin_unlock(l);\n}\nexists (0:r0=0)\n",
+		"'l' is a lock and something else");
+	refused(test, "C t\n{ p=&l; }\nP0(spinlock_t **p)\n{\n\tspinlock_t *r0;\n\tr0 = READ_ONCE(*p);\n\tspin_lock(r0);\n\tspin_unlock(r0);\n}\nexists (0:r0=0)\n",
+		"a lock whose address is computed");
+	refused(test, "C t\n{}\nP0(int *x)\n{\n\tWRITE_ONCE(*x, );\n}\nexists (x=0)\n",
+		"line 5, column");
+}
+
+/* What a control keeps and what it loses. */
+static void control_of_a_file(struct kunit *test)
+{
+	struct machine *m = machine_of(test,
+		"C SB+mbs\n{}\nP0(int *x, int *y)\n{\n\tint r0;\n\tWRITE_ONCE(*x, 1);\n\tsmp_mb();\n\tr0 = READ_ONCE(*y);\n}\n"
+		"P1(int *x, int *y)\n{\n\tint r0;\n\tsmp_store_release(y, 1);\n\tsmp_mb();\n\tr0 = smp_load_acquire(x);\n}\nexists (0:r0=0 /\\ 1:r0=0)\n");
+	const struct membar_program *weak = &m->file->program[1];
+	struct membar_job jobs[MEMBAR_FILE_JOBS];
+	char name[MEMBAR_NAME_LEN];
+	unsigned int t, i;
+
+	KUNIT_EXPECT_EQ(test, m->file->judgement.contract, MEMBAR_FORBIDDEN);
+	KUNIT_EXPECT_TRUE(test, m->file->has_control);
+	for (t = 0; t < 2; t++) {
+		for (i = 0; i < weak->thread[t].nr_ops; i++) {
+			if (weak->thread[t].op[i].kind == MEMBAR_OP_FENCE)
+				KUNIT_EXPECT_EQ(test,
+						weak->thread[t].op[i].fence,
+						MEMBAR_FENCE_COMPILER);
+			else
+				KUNIT_EXPECT_EQ(test,
+						weak->thread[t].op[i].mark,
+						MEMBAR_MARK_RELAXED);
+		}
+	}
+	KUNIT_EXPECT_EQ(test, membar_file_jobs(m->file, jobs), 2);
+	KUNIT_EXPECT_EQ(test, jobs[0].contract, MEMBAR_ALLOWED);
+	KUNIT_EXPECT_EQ(test, jobs[1].contract, MEMBAR_FORBIDDEN);
+	KUNIT_EXPECT_EQ(test, jobs[1].control, 0);
+	membar_job_name(&jobs[0], name, sizeof(name));
+	KUNIT_EXPECT_STREQ(test, name, "busted_SB+mbs");
+}
+
+/* A name goes to places where some characters have a meaning. */
+static void names_of_files_are_harmless(struct kunit *test)
+{
+	struct machine *m = machine_of(test,
+		"C a\"b\\c#d<e\n{}\nP0(int *x)\n{\n\tWRITE_ONCE(*x, 1);\n}\nexists (x=0)\n");
+	struct membar_job jobs[MEMBAR_FILE_JOBS];
+	char name[MEMBAR_NAME_LEN];
+	unsigned int nr = membar_file_jobs(m->file, jobs);
+
+	membar_job_name(&jobs[nr - 1], name, sizeof(name));
+	KUNIT_EXPECT_STREQ(test, name, "a_b_c_d_e");
+}
+
+/*
+ * States
+ * ======
+ */
+
+static void states_are_numbered(struct kunit *test)
+{
+	struct membar_states *states;
+	s64 value[2] = { };
+	unsigned int i;
+
+	states = kunit_kzalloc(test, MEMBAR_STATES_SIZE(2), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, states);
+	states->width = 2;
+	for (i = 0; i < MEMBAR_OTHER_STATES; i++) {
+		value[1] = i;
+		KUNIT_EXPECT_EQ(test, membar_states_find(states, value), -1);
+		KUNIT_EXPECT_EQ(test, membar_states_add(states, value, i % 2),
+				i);
+		KUNIT_EXPECT_EQ(test, membar_states_find(states, value), i);
+		KUNIT_EXPECT_EQ(test, states->asked[i], i % 2);
+	}
+	value[1] = i;
+	KUNIT_EXPECT_EQ(test, membar_states_add(states, value, true),
+			MEMBAR_OTHER_STATES);
+	value[1] = 77;
+	KUNIT_EXPECT_EQ(test, membar_states_add(states, value, true), 77);
+	KUNIT_EXPECT_EQ(test, states->nr, MEMBAR_OTHER_STATES);
+}
+
+/*
+ * The session
+ * ===========
+ */
+
+/* Rides on the file that membar_session_show() hands through. */
+struct reader {
+	struct seq_file m;
+	struct kunit *test;
+	struct membar_session session;
+	struct membar_result last;
+	struct membar_why refusal;
+};
+
+static void look(struct seq_file *m, const struct membar_session *s)
+{
+	struct reader *r = container_of(m, struct reader, m);
+
+	r->refusal = s->refusal;
+	if (s->nr_jobs && s->current_job == s->nr_jobs)
+		r->last = s->results[s->nr_jobs - 1];
+}
+
+static struct reader *written(struct kunit *test, const char *text, int err)
+{
+	struct reader *r = kunit_kzalloc(test, sizeof(*r), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, r);
+	r->test = test;
+	KUNIT_EXPECT_EQ_MSG(test, membar_session_run(text, strlen(text)), err,
+			    "%s", text);
+	membar_session_show(&r->m, look);
+	return r;
+}
+
+#define COUNTER								\
+	"C counter\n{}\nP0(int *x)\n{\n\tatomic_inc(x);\n}\n"		\
+	"P1(int *x)\n{\n\tatomic_inc(x);\n}\n~exists (x=1)\n"
+
+static void session_runs_a_file(struct kunit *test)
+{
+	struct reader *r;
+
+	r = written(test, "test=- duration_ms=50 oversubscribe=1\n" COUNTER, 0);
+	KUNIT_EXPECT_EQ(test, r->last.engine, MEMBAR_ENGINE_PROGRAM);
+	KUNIT_EXPECT_GT(test, r->last.batches, 0);
+	KUNIT_EXPECT_EQ(test, r->last.seen, 0);
+	/* Unless its threads never ran together, which is nobody's fault. */
+	if (r->last.observed)
+		KUNIT_EXPECT_EQ(test, r->last.hist[0], r->last.observed);
+	KUNIT_EXPECT_STREQ(test, r->refusal.text, "");
+}
+
+static void session_refuses_a_file(struct kunit *test)
+{
+	struct reader *r;
+
+	r = written(test, "C broken\n{}\nP0(int *x)\n{\n\tWRITE_ONCE(*x 1);\n}\nexists (x=1)\n",
+		    -EINVAL);
+	KUNIT_EXPECT_STREQ(test, r->refusal.text,
+			   "line 5, column 16: expected ',', found '1'");
+	r = written(test, "test=SB+mbs\n" COUNTER, -EINVAL);
+	KUNIT_EXPECT_STREQ(test, r->refusal.text,
+			   "before a litmus file goes test=-");
+	r = written(test, "test=-\n", -EINVAL);
+	KUNIT_EXPECT_STREQ(test, r->refusal.text,
+			   "no litmus file follows test=-");
+	r = written(test, "test=- duration_ms=x\n" COUNTER, -EINVAL);
+	KUNIT_EXPECT_STREQ(test, r->refusal.text,
+			   "bad value 'x' for duration_ms");
+}
+
+static struct kunit_case program_cases[] = {
+	KUNIT_CASE(instructions_of_each_operation),
+	KUNIT_CASE(instructions_of_the_whole_table),
+	KUNIT_CASE(pointers_are_those_of_the_instance),
+	KUNIT_CASE(pointers_to_nowhere_are_bad),
+	KUNIT_CASE(locks_do_no_harm),
+	KUNIT_CASE(locks_are_not_waited_for_for_ever),
+	KUNIT_CASE(files_that_cannot_run),
+	KUNIT_CASE(control_of_a_file),
+	KUNIT_CASE(names_of_files_are_harmless),
+	KUNIT_CASE(states_are_numbered),
+	KUNIT_CASE(session_runs_a_file),
+	KUNIT_CASE(session_refuses_a_file),
+	{}
+};
+
+static struct kunit_suite program_suite = {
+	.name = "membar_program",
+	.test_cases = program_cases,
+};
+
+kunit_test_suite(program_suite);
