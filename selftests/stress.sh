@@ -52,7 +52,7 @@ all_refused()
 	grep -q '^1\.\.1$' "$dir/results" &&
 	refused '\n' 'no test is named' &&
 	refused 'XX+po+po' 'no such shape' &&
-	refused "$(printf '%99s' SB | tr ' ' +)" 'no such test' &&
+	refused "$(printf '%199s' SB | tr ' ' +)" 'no such test' &&
 	refused 'SB+po' 'takes 2 edges' &&
 	refused 'SB+po+la+x' 'takes 2 edges' &&
 	refused 'MP+la+po' 'cannot carry' &&
@@ -70,7 +70,53 @@ all_refused()
 	refused '3.LB+*+*+*' 'more than' &&
 	refused 'SB\033[7m' 'cannot be printed' &&
 	refused "SB $(printf '%900s' x)" 'characters' &&
+	refused 'C x\n{}\n' 'line 3, column 1: expected' &&
+	refused 'SB\nC x\n{}\nP0(int *x)\n{\n\t*x = 1;\n}\nexists (x=1)\n' \
+		'before a litmus file goes test=-' &&
+	refused 'test=- speed=9\nC x\n{}\nP0(int *x)\n{\n\t*x = 1;\n}\nexists (x=1)\n' \
+		"unknown key 'speed'" &&
+	refused "$(printf 'C x\n{}\n(*%70000s*)' x)" 'more than 65535 characters' &&
 	grep -q '^ok 1 busted_u32_add' "$dir/results"
+}
+
+# counter BYTES: a litmus file of that length, with options before it.
+counter()
+{
+	text='test=- duration_ms=20 oversubscribe=1
+C counter
+{}
+P0(int *x)
+{
+	atomic_inc(x);
+}
+P1(int *x)
+{
+	atomic_inc(x);
+}
+exists (x=2)'
+	printf '%s%*s\n' "$text" "$(($1 - ${#text} - 1))" ""
+}
+
+counter=$(mktemp) || exit 1
+trap 'rm -f "$said" "$counter"' EXIT
+
+# In one write, in several, and in one of a length after which more could come.
+runs_files()
+{
+	for bytes in 600 4096 9000 65535; do
+		rm -f "$counter"
+		counter $bytes >"$counter"
+		[ "$(wc -c <"$counter")" = $bytes ] &&
+		request 'busted_u32_add duration_ms=1 oversubscribe=1' &&
+		dd if="$counter" of="$dir/run" bs=4096 conv=notrunc \
+			2>/dev/null &&
+		grep -q '^ok 1 counter' "$dir/results" || return 1
+	done
+	# The line with the options may be a write of its own.
+	(counter 600 | head -n 1; counter 600 | sed 1d) >"$counter" &&
+	request 'busted_u32_add duration_ms=1 oversubscribe=1' &&
+	(head -n 1 "$counter"; sed 1d "$counter") >"$dir/run" &&
+	grep -q '^ok 1 counter' "$dir/results"
 }
 
 # The first two CPUs that are online, as the reports have them.
@@ -330,12 +376,13 @@ if_suspend()
 
 need_stress
 ktap_print_header
-ktap_set_plan 22
+ktap_set_plan 23
 check "files are for root alone" all_files_private
 check "reading run explains it" grep -q 'Write one request' "$dir/run"
 check "a request that is wrong from the first" refused_at_first
 check "wrong requests are refused with a reason" all_refused
 check "a campaign runs and reports" on_two runs
+check "litmus files run" runs_files
 check "the request it repeats can be pasted" on_two runs_what_it_repeats
 check "out of line" on_two runs_out_of_line
 check "either engine" on_two runs_in_either_engine

@@ -188,6 +188,38 @@ ends "CPUs that are stronger than the contract" 3 \
 	"these CPUs may never show the outcomes of these tests" MP+mb
 ends "JSON of what is inconclusive" 3 "^membar-stress: inconclusive" --json MP
 
+# Litmus files, each of them a campaign, and their results in one table.
+mkdir -p "$work/files/deeper"
+for file in "$work/files/a.litmus" "$work/files/deeper/b.litmus"; do
+	printf 'C %s\n{}\n' "$(basename "$file" .litmus)" >"$file"
+done
+echo "not a litmus file" >"$work/files/README"
+prepare "" state=done "$whole" "$seen" "$pass"
+ends "a litmus file" 0 "^2 tests: 1 pass, " duration_ms=5 "$work/files/a.litmus"
+printf 'test=- duration_ms=5\nC a\n{}\n' | cmp -s - "$work/prepared/request"
+result $? "the file comes after its options"
+ends "a folder of litmus files" 0 "^4 tests: 2 pass, 0 blind, 0 FAIL, 2 seen, " \
+	"$work/files"
+ends "names and files" 0 "^6 tests: 3 pass, " SB "$work/files"
+ends "JSON of several campaigns" 0 '^"jobs":4,$' --json "$work/files"
+python3 -c 'import json, sys; assert len(json.load(sys.stdin)["results"]) == 4' \
+	<"$work/said"
+result $? "JSON of several campaigns is JSON"
+ends "reports of several campaigns" 0 "" -o "$work/out" "$work/files"
+[ "$(grep -c histogram "$work/out/histogram.txt")" = 2 ]
+result $? "the histograms of all campaigns are among the reports"
+ends "a file that is missing" 2 "none.litmus cannot be read" "$work/none.litmus"
+prepare "" state=done "$whole" "MP+mb forbidden FAIL 1 9 9"
+ends "a failure in a file" 1 "FORBIDDEN outcomes were seen" "$work/files"
+REFUSED="line 1, column 5: expected '{'" prepare "Invalid argument" state=idle \
+	"$whole"
+sed 's/@WRITER@/1/' "$work/prepared/results" >"$work/debugfs/membar/results"
+rm "$work/prepared/results" "$work/prepared/results.json" \
+	"$work/prepared/progress"
+ends "a file that is refused" 2 "^nothing ran: refused: line 1, column 5" \
+	"$work/files/a.litmus"
+ends "files that are refused" 2 "^2 tests: 0 pass, .* 2 skip" "$work/files"
+
 # What was not run is no success.
 prepare "" state=done "$whole" "$skip"
 unless="nothing forbidden" ends "everything skipped" 2 "no reason" 3.SB
