@@ -93,7 +93,7 @@ if [ "$(id -u)" = 0 ]; then
 else
 	skip "run: the host without consent" "not root"
 fi
-refuses "kunit: an unknown machine" "use um " "$tools/kunit" vax
+refuses "kunit: an unknown machine" "use x86_64 " "$tools/kunit" vax
 refuses "check: an unknown part" "use lint " "$tools/check" none
 refuses "get-source: KSRC is no kernel" "is not the source" \
 	env KSRC=/tmp "$tools/get-source" newest

@@ -33,6 +33,53 @@ jobs=$(nproc 2>/dev/null || echo 1)
 # make, called by us, shall not take our variables for its own.
 unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL
 
+# machines_with KEY [OTHER]: the values of KEY in tools/lib/machines, of the
+# machines that have the key OTHER.
+machines_with()
+{
+	awk -v RS= -v key="$1" -v other="${2-$1}" '
+	("\n" $0) ~ "\n" other "[ \t]" {
+		n = split($0, line, "\n")
+		for (i = 1; i <= n; i++)
+			if (sub("^" key "[ \t]+", "", line[i]))
+				print line[i]
+	}' "$top/tools/lib/machines" | paste -s -d ' '
+}
+
+# Set by "eval" of what machine_of() prints.
+# shellcheck disable=SC2034 # for the scripts
+{
+	its_kernel='' its_cross='' its_gcc=''
+	its_fence='' its_config='' its_smp_config='' its_clang='' its_up=''
+	its_atomics='' its_whole='' its_convert=''
+	its_cpus='' its_qemu='' its_kunit_config='' its_kernel_args=''
+	its_smp_args='' its_qemu_args='' its_boot='' its_skip='' its_unless=''
+}
+
+# machine_of KEY NAME: the machine that has NAME among the values of KEY, as
+# assignments for eval: its_KEY='VALUE', which is empty where it has none.
+machine_of()
+{
+	awk -v where="$1" -v name="$2" '
+	/^#/ { next }
+	/^$/ { n++; next }
+	{
+		key = $1
+		sub(/^[a-z_]+[ \t]+/, "")
+		keys[key]
+		value[n, key] = $0
+		if (key == where && index(" " $0 " ", " " name " "))
+			found = n
+	}
+	END {
+		for (key in keys) {
+			gsub(/\047/, "\047\\\047\047", value[found, key])
+			printf "its_%s=\047%s\047\n", key, value[found, key]
+		}
+		exit found == ""
+	}' "$top/tools/lib/machines"
+}
+
 # One line of talk.
 say()
 {
