@@ -8,6 +8,7 @@
 #	make run DEMO=virt	demonstration: a guest with one CPU and its host
 #	make run DEMO=edu	demonstration: a driver and its device
 #	make check		every test that a change must pass
+#	make PART		one part of it, by its name in tools/check.d/parts
 #	make check-longer	the slower tests: packages, demonstrations,
 #				documentation, deliberately broken barriers
 #	make faults		inject faults into every call that can fail; race
@@ -61,6 +62,8 @@ commands := run check check-matrix build kunit selftests lint reject litmus lkmm
 	    faults fuzz fuzz-parser soak coverage \
 	    install dkms deb-pkg docs doc-commands mutants misuse-kernel
 
+parts := $(shell sed -n 's/^\([a-z][a-z-]*\) .*/\1/p' tools/check.d/parts)
+
 $(filter-out reject,$(commands)):
 	@tools/$@
 
@@ -77,6 +80,9 @@ help:
 	@sed -n 's/^#\t//p' $(lastword $(MAKEFILE_LIST))
 	@echo "other commands: $(commands) modules_install clean"
 
+# Any other part of make check.
+$(filter-out $(commands),$(parts)):
+	@tools/check $@
+
 .PHONY: modules membar samples modules_install clean kdir check-longer help \
-	tools-check \
-	$(commands)
+	tools-check $(commands) $(parts)

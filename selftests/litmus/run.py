@@ -5,6 +5,7 @@
 Called by tools/litmus, which finds herd7 and the kernels' sources.
 """
 import argparse
+import functools
 import glob
 import json
 import os
@@ -121,6 +122,12 @@ class Run:
             self.contracts.update(line.rsplit(" ", 1)
                                   for line in said.splitlines())
         return {n: self.contracts.get(n, "no answer") for n in names}
+
+    @functools.cached_property
+    def forbidden(self):
+        """The names that the stress harness calls forbidden."""
+        names = list(shapes.names(shapes.EDGES))
+        return [n for n, c in self.contract(names).items() if c == "forbidden"]
 
 
 def compare(names, found, forbidden):
@@ -255,8 +262,6 @@ def systematic(run):
             count = 500 if run.quick and number else 1500
         chosen = run.some(names, count)
         agree(run, kernel, f"agreement on {kernel}", "lkmm", chosen)
-    run.forbidden = [n for n, c in run.contract(names).items()
-                     if c == "forbidden"]
 
 
 def short_names(run):
@@ -655,6 +660,22 @@ def mutants(run):
     print("\n".join("       " + line for line in text))
 
 
+STAGES = {stage.__name__: stage for stage in (
+    changed_anchor, stock_tests, written_tests, systematic, flavoured, dma, likes,
+    rcu, plain_accesses, programs.compare_files, programs.compare_programs,
+    c11_fences, seen_outcomes, can_show, tables, hardware, wrong_lowerings,
+    mutants)}
+
+
+def chosen_stages(names):
+    """The stages of these names, or all of them, in their order."""
+    for name in names:
+        if name not in STAGES:
+            sys.exit(f"run.py: there is no stage {name}: use {' '.join(STAGES)}")
+    return [stage for name, stage in STAGES.items()
+            if not names or name in names]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--herd", required=True, help="the herd7 to run")
@@ -669,6 +690,8 @@ def main():
     parser.add_argument("--out", required=True, help="where to write tests")
     parser.add_argument("--quick", action="store_true",
                         help="a seeded smaller part")
+    parser.add_argument("--stage", action="append", default=[],
+                        help="one of the stages, by the name of its function")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     args = parser.parse_args()
@@ -679,12 +702,7 @@ def main():
     make_overlays(run)
     for kernel in args.absent:
         run.report.skip(f"everything on {kernel}", "its source is not here")
-    for stage in (changed_anchor, stock_tests, written_tests, systematic,
-                  flavoured, dma, likes, rcu, plain_accesses,
-                  programs.compare_files, programs.compare_programs,
-                  c11_fences,
-                  seen_outcomes, can_show, tables, hardware, wrong_lowerings,
-                  mutants):
+    for stage in chosen_stages(args.stage):
         stage(run)
     report = run.report
     if run.herd.complaints:
