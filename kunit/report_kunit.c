@@ -259,6 +259,41 @@ void report_json(struct kunit *test)
 	expect_text(test, report_of(r, membar_report_json), json);
 }
 
+/*
+ * What msum7 and mcompare7 read: each outcome with its registers, the star at
+ * the one that is asked about, and nothing of what did not run.
+ */
+static const char log_begin[] =
+	"Test SB+po+po Allowed\n"
+	"Histogram (3 states)\n"
+	"12      *>0:r0=0; 1:r0=0;\n"
+	"5       :>0:r0=1; 1:r0=0;\n"
+	"7       :>0:r0=1; 1:r0=1;\n"
+	"Ok\n\n"
+	"Witnesses\n"
+	"Positive: 12, Negative: 12\n"
+	"Condition exists (0:r0=0 /\\ 1:r0=0) is validated\n"
+	"Hash=";
+static const char log_end[] =
+	"\nObservation SB+po+po Sometimes 12 12\n"
+	"Time SB+po+po 2.00\n"
+	"membar: seen, engine perpetual, CPUs 4-5\n\n"
+	"Test SB+mb+mb Allowed\n";
+
+void report_log(struct kunit *test)
+{
+	struct report *r = make_report(test);
+	const char *have = report_of(r, membar_report_log), *at;
+
+	at = strstr(have, log_begin);
+	KUNIT_ASSERT_TRUE_MSG(test, at, "%.900s", have);
+	/* Sixteen digits of a hash. */
+	at += strlen(log_begin) + 16;
+	KUNIT_EXPECT_TRUE_MSG(test, !strncmp(at, log_end, strlen(log_end)),
+			      "%.300s", at);
+	KUNIT_EXPECT_FALSE(test, strstr(have, "u32_xchg\n"));
+}
+
 /* Whether a report has the text; where not, the report is shown. */
 static void expect_part(struct kunit *test, struct report *r,
 			void (*show)(struct seq_file *m,

@@ -8,6 +8,7 @@ struct kunit;
 void report_ktap(struct kunit *test);
 void report_histogram(struct kunit *test);
 void report_json(struct kunit *test);
+void report_log(struct kunit *test);
 void report_progress(struct kunit *test);
 void report_of_other_states(struct kunit *test);
 void report_of_an_error(struct kunit *test);

@@ -1325,6 +1325,7 @@ static struct kunit_case stress_cases[] = {
 	KUNIT_CASE(report_ktap),
 	KUNIT_CASE(report_histogram),
 	KUNIT_CASE(report_json),
+	KUNIT_CASE(report_log),
 	KUNIT_CASE(report_progress),
 	KUNIT_CASE(report_of_other_states),
 	KUNIT_CASE(report_of_an_error),

@@ -68,6 +68,17 @@ unsigned int membar_invariant_threads(enum membar_invariant invariant,
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_invariant_threads);
 
+u64 membar_hash(const char *text, size_t len)
+{
+	u64 hash = 0xcbf29ce484222325ULL;
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		hash = (hash ^ (u8)text[i]) * 0x100000001b3ULL;
+	return hash;
+}
+MEMBAR_EXPORT_TO_KUNIT(membar_hash);
+
 /*
  * The name in a litmus file can be anything; it goes to places where some
  * characters have a meaning.

@@ -38,6 +38,7 @@ static int make(struct membar_file *file, const char *text, size_t len,
 	err = membar_litmus_parse(text, len, &file->program[0], why);
 	if (err)
 		return err;
+	file->hash = membar_hash(text, len);
 	membar_program_weaken(&file->program[0], &file->program[1]);
 	for (i = 0; i < 2 && !err; i++)
 		err = membar_translate(&file->program[i],
@@ -68,6 +69,7 @@ static struct membar_job job_of(const struct membar_file *file, unsigned int i)
 		.program = &file->program[i],
 		.places = &file->translation[i].places,
 		.translation = &file->translation[i],
+		.hash = file->hash,
 		.contract = MEMBAR_ALLOWED,
 		.control = MEMBAR_NO_CONTROL,
 	};

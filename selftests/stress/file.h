@@ -12,12 +12,14 @@
  * struct membar_file - a litmus file that is ready to run
  * @program: the program, and the same without its order: its control
  * @translation: of both
+ * @hash: of its text
  * @judgement: of the program
  * @has_control: of a forbidden outcome, and the control may show it
  */
 struct membar_file {
 	struct membar_program program[2];
 	struct membar_translation translation[2];
+	u64 hash;
 	struct membar_judgement judgement;
 	bool has_control;
 };

@@ -187,6 +187,12 @@ static int histogram_show(struct seq_file *m, void *unused)
 }
 DEFINE_SHOW_ATTRIBUTE(histogram);
 
+static int log_show(struct seq_file *m, void *unused)
+{
+	return membar_session_show(m, membar_report_log);
+}
+DEFINE_SHOW_ATTRIBUTE(log);
+
 static int tests_show(struct seq_file *m, void *unused)
 {
 	membar_report_tests(m);
@@ -241,6 +247,7 @@ static void create_files(void)
 	debugfs_create_file("results", 0400, dir, NULL, &results_fops);
 	debugfs_create_file("results.json", 0400, dir, NULL, &json_fops);
 	debugfs_create_file("histogram", 0400, dir, NULL, &histogram_fops);
+	debugfs_create_file("log", 0400, dir, NULL, &log_fops);
 	debugfs_create_file("tests", 0400, dir, NULL, &tests_fops);
 	debugfs_create_file("cells", 0400, dir, NULL, &cells_fops);
 }

@@ -48,7 +48,7 @@ static unsigned int late_turns(const struct membar_result *r,
 }
 
 /* What is known of the outcomes of either kind of job. */
-static void make_plan(const struct membar_job *job, struct membar_plan *plan)
+void membar_job_plan(const struct membar_job *job, struct membar_plan *plan)
 {
 	if (!job->invariant && !job->program) {
 		membar_plan_make(job->test.shape, plan);
@@ -95,9 +95,9 @@ static void show_outcome(struct seq_file *m, const struct membar_job *job,
 }
 
 /* Whether the test asks about an outcome. */
-static bool is_asked(const struct membar_job *job,
-		     const struct membar_plan *plan,
-		     const struct membar_result *r, unsigned int outcome)
+bool membar_outcome_asked(const struct membar_job *job,
+			  const struct membar_plan *plan,
+			  const struct membar_result *r, unsigned int outcome)
 {
 	if (job->program)
 		return outcome != MEMBAR_OTHER_STATES && r->states &&
@@ -344,11 +344,11 @@ void membar_report_histogram(struct seq_file *m,
 			   s->refusal.text);
 	for (j = 0; j < done; j++) {
 		r = &s->results[j];
-		make_plan(&s->jobs[j], &plan);
+		membar_job_plan(&s->jobs[j], &plan);
 		membar_job_name(&s->jobs[j], name, sizeof(name));
 		seq_printf(m, "%s %s\n", name, membar_verdict_names[r->verdict]);
 		for (o = 0; o < MEMBAR_NR_OUTCOMES; o++) {
-			asked = is_asked(&s->jobs[j], &plan, r, o);
+			asked = membar_outcome_asked(&s->jobs[j], &plan, r, o);
 			if (!r->hist[o] && (!asked || !r->batches))
 				continue;
 			seq_printf(m, "%14llu %c ", r->hist[o],
@@ -402,7 +402,7 @@ static void show_asked(struct seq_file *m, const struct membar_job *job,
 	unsigned int o;
 
 	for (o = 0; o < MEMBAR_NR_OUTCOMES; o++) {
-		if (is_asked(job, plan, r, o)) {
+		if (membar_outcome_asked(job, plan, r, o)) {
 			show_outcome(m, job, plan, r, o);
 			return;
 		}
@@ -447,7 +447,7 @@ static void show_json_job(struct seq_file *m, const struct membar_session *s,
 	unsigned int late, turns = late_turns(r, &late);
 
 	test_cpus(s, r, cpus, sizeof(cpus));
-	make_plan(job, &plan);
+	membar_job_plan(job, &plan);
 	membar_job_name(job, name, sizeof(name));
 	seq_printf(m, "{\"test\":\"%s\",", name);
 	show_json_cells(m, job);

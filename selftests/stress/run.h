@@ -381,12 +381,21 @@ int membar_session_show(struct seq_file *m,
  * =======
  */
 
+/* What is known of the outcomes of each kind of job. */
+void membar_job_plan(const struct membar_job *job, struct membar_plan *plan);
+/* Whether a job asks about an outcome, which is a number of its histogram. */
+bool membar_outcome_asked(const struct membar_job *job,
+			  const struct membar_plan *plan,
+			  const struct membar_result *r, unsigned int outcome);
+
 void membar_report_progress(struct seq_file *m,
 			    const struct membar_session *s);
 void membar_report_ktap(struct seq_file *m, const struct membar_session *s);
 void membar_report_json(struct seq_file *m, const struct membar_session *s);
 void membar_report_histogram(struct seq_file *m,
 			     const struct membar_session *s);
+/* In the format of litmus7 and herd7; not of invariants. */
+void membar_report_log(struct seq_file *m, const struct membar_session *s);
 void membar_report_tests(struct seq_file *m);
 void membar_report_cells(struct seq_file *m);
 

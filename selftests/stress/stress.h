@@ -624,6 +624,7 @@ struct membar_translation;
  * @program: what to run, if it is a litmus file
  * @places: what is observed of it
  * @translation: the program in instructions
+ * @hash: of the text of a litmus file
  * @stated: the contract of a litmus file is what the file itself states
  * @note: what is to be said of the contract, or NULL
  * @contract: what membar.h says of it
@@ -636,6 +637,7 @@ struct membar_job {
 	const struct membar_program *program;
 	const struct membar_places *places;
 	const struct membar_translation *translation;
+	u64 hash;
 	bool stated;
 	const char *note;
 	enum membar_contract contract;
@@ -658,6 +660,9 @@ size_t membar_request_split(const char *buf, size_t len, size_t *line);
 
 /* Whether a request asks for the litmus file that is to follow it. */
 bool membar_request_wants_file(const char *buf, size_t len);
+
+/* A number for a text: two logs of one test have the same, FNV-1a of 64 bits. */
+u64 membar_hash(const char *text, size_t len);
 
 /* The name of each kind of job; returns its length. */
 int membar_job_name(const struct membar_job *job, char *buf, size_t size);

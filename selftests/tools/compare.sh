@@ -1,0 +1,117 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# Logs of the harness against herd7, by the field's own tools: tools/compare-herd.
+#
+# usage: selftests/tools/compare.sh
+#
+# The logs are made up.  herd7, msum7 and mcompare7 are the real ones.
+set -u
+case ${1-} in
+-h | --help)
+	sed -n '/^#!/d; /^# SPDX/d; /^#/!q; s/^#[ ]*//p' "$0"
+	exit
+	;;
+esac
+top=$(cd "$(dirname "$0")/../.." && pwd -P)
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+n=0
+
+# is STATUS WORDS NAME ARGUMENT...: compare-herd ends so, and says so.
+is()
+{
+	want=$1
+	words=$2
+	name=$3
+	shift 3
+	"$top/tools/compare-herd" "$@" >"$work/said" 2>&1
+	status=$?
+	n=$((n + 1))
+	if [ "$status" = "$want" ] && grep -q -e "$words" "$work/said"; then
+		echo "ok $n $name"
+		return
+	fi
+	echo "not ok $n $name: status $status, wanted $want and '$words'"
+	sed 's/^/# /' "$work/said"
+}
+
+# log NAME HASH STATE...: a log with one test, each state seen five times.
+log()
+{
+	printf 'Test %s Allowed\nHistogram (%s states)\n' "$1" $(($# - 2))
+	name=$1
+	hash=$2
+	shift 2
+	for state; do
+		echo "5       :>$state"
+	done
+	cat <<-END
+	No
+
+	Witnesses
+	Positive: 0, Negative: $((5 * $#))
+	Condition exists (0:r0=0 /\\ 1:r0=0) is NOT validated
+	Hash=$hash
+	Observation $name Never 0 $((5 * $#))
+	Time $name 1.00
+
+	END
+}
+
+"$top/tools/get-herd" >"$work/herd" 2>&1 || {
+	echo "1..0 # SKIP $(tail -n 1 "$work/herd")"
+	exit 4
+}
+
+log SB+mb+mb 1 "0:r0=0; 1:r0=1;" >"$work/one.txt"
+log SB+mb+mb 1 "0:r0=1; 1:r0=0;" "0:r0=1; 1:r0=1;" >"$work/other.txt"
+log SB+mb+mb 1 "0:r0=0; 1:r0=0;" >"$work/forbidden.txt"
+log busted_SB+mb+mb 2 "0:r0=0; 1:r0=0;" >"$work/control.txt"
+log mine 3 "0:r0=0; 1:r0=0;" >"$work/file.txt"
+cat >"$work/mine.litmus" <<'END'
+C mine
+{}
+P0(int *x, int *y)
+{
+	int r0;
+
+	WRITE_ONCE(*x, 1);
+	membar_smp_mb(MEMBAR_FULL);
+	r0 = READ_ONCE(*y);
+}
+
+P1(int *x, int *y)
+{
+	int r0;
+
+	WRITE_ONCE(*y, 1);
+	smp_mb();
+	r0 = READ_ONCE(*x);
+}
+
+exists (0:r0=0 /\ 1:r0=0)
+END
+sed 's/membar_smp_mb(MEMBAR_FULL)/smp_mb()/' "$work/mine.litmus" \
+	>"$work/stock.litmus"
+mkdir "$work/folder"
+mv "$work/stock.litmus" "$work/folder/"
+
+is 0 "^1 tests: nothing was seen that the model does not allow" \
+	"two machines" "$work/one.txt" "$work/other.txt"
+is 0 "" "a folder for the results" -o "$work/out" "$work/one.txt" \
+	"$work/other.txt"
+is 1 "the model does not allow it: SB+mb+mb" "a forbidden outcome" \
+	"$work/one.txt" "$work/forbidden.txt"
+is 0 "^1 tests" "a control may show anything" "$work/one.txt" \
+	"$work/control.txt"
+is 2 "the logs have no test" "nothing but controls" "$work/control.txt"
+is 1 "the model does not allow it: mine" "a litmus file" "$work/file.txt" \
+	"$work/folder"
+is 2 "mine is left out: its file is not given" "a file that is not given" \
+	"$work/file.txt"
+is 2 "cannot be read" "a log that is missing" "$work/none.txt"
+is 2 "give a log" "no log"
+n=$((n + 1))
+grep -q "Positive: 0 Negative: 15" "$work/out/sum.txt" || printf "not "
+echo "ok $n the sum of two machines"
+echo "1..$n"
