@@ -15,6 +15,7 @@
 #include <linux/string.h>
 
 #include "atomic_kunit.h"
+#include "atomic_model.h"
 
 static void row_describe(const struct atomic_kunit_row *row, char *desc)
 {
@@ -70,145 +71,43 @@ struct outcome {
 	u64 more;
 };
 
-static struct outcome model(const struct atomic_kunit_row *row, u64 old, u64 a,
-			    u64 b)
+static struct outcome model(const struct atomic_kunit_row *row, u64 x, u64 v,
+			    u64 u)
 {
-	struct outcome o = { .value = old };
-	s64 s = as_signed(row, old);
+	struct outcome o = { .value = x };
 
 	switch (row->op) {
 	case ATOMIC_KUNIT_OP_load:
-		o.ret = old;
+		o.ret = x;
 		break;
 	case ATOMIC_KUNIT_OP_store:
-		o.value = a;
+		o.value = v;
 		break;
 	case ATOMIC_KUNIT_OP_xchg:
-		o.value = a;
-		o.ret = old;
+		o.value = v;
+		o.ret = x;
 		break;
 	case ATOMIC_KUNIT_OP_cmpxchg:
-		o.more = old == a;
-		o.value = o.more ? b : old;
-		o.ret = old;
+		o.more = x == v;
+		o.value = o.more ? u : x;
+		o.ret = x;
 		break;
 	case ATOMIC_KUNIT_OP_try_cmpxchg:
-		o.ret = old == a;
-		o.value = o.ret ? b : old;
-		o.more = old;
+		o.ret = x == v;
+		o.value = o.ret ? u : x;
+		o.more = x;
 		break;
-	case ATOMIC_KUNIT_OP_add:
-		o.value = old + a;
+#define NARROW(e)	in_type(row, e)
+#define SIGNED(e)	as_signed(row, e)
+#define CASE(op, operands, stops, next, returns, result)		\
+	case ATOMIC_KUNIT_OP_##op:					\
+		o.value = (stops) ? x : (next);				\
+		o.ret = (returns) ? (result) : 0;			\
 		break;
-	case ATOMIC_KUNIT_OP_sub:
-		o.value = old - a;
-		break;
-	case ATOMIC_KUNIT_OP_inc:
-		o.value = old + 1;
-		break;
-	case ATOMIC_KUNIT_OP_dec:
-		o.value = old - 1;
-		break;
-	case ATOMIC_KUNIT_OP_and:
-		o.value = old & a;
-		break;
-	case ATOMIC_KUNIT_OP_or:
-		o.value = old | a;
-		break;
-	case ATOMIC_KUNIT_OP_xor:
-		o.value = old ^ a;
-		break;
-	case ATOMIC_KUNIT_OP_andnot:
-		o.value = old & ~a;
-		break;
-	case ATOMIC_KUNIT_OP_add_return:
-		o.value = in_type(row, old + a);
-		o.ret = o.value;
-		break;
-	case ATOMIC_KUNIT_OP_sub_return:
-		o.value = in_type(row, old - a);
-		o.ret = o.value;
-		break;
-	case ATOMIC_KUNIT_OP_inc_return:
-		o.value = in_type(row, old + 1);
-		o.ret = o.value;
-		break;
-	case ATOMIC_KUNIT_OP_dec_return:
-		o.value = in_type(row, old - 1);
-		o.ret = o.value;
-		break;
-	case ATOMIC_KUNIT_OP_fetch_add:
-		o.value = old + a;
-		o.ret = old;
-		break;
-	case ATOMIC_KUNIT_OP_fetch_sub:
-		o.value = old - a;
-		o.ret = old;
-		break;
-	case ATOMIC_KUNIT_OP_fetch_inc:
-		o.value = old + 1;
-		o.ret = old;
-		break;
-	case ATOMIC_KUNIT_OP_fetch_dec:
-		o.value = old - 1;
-		o.ret = old;
-		break;
-	case ATOMIC_KUNIT_OP_fetch_and:
-		o.value = old & a;
-		o.ret = old;
-		break;
-	case ATOMIC_KUNIT_OP_fetch_or:
-		o.value = old | a;
-		o.ret = old;
-		break;
-	case ATOMIC_KUNIT_OP_fetch_xor:
-		o.value = old ^ a;
-		o.ret = old;
-		break;
-	case ATOMIC_KUNIT_OP_fetch_andnot:
-		o.value = old & ~a;
-		o.ret = old;
-		break;
-	case ATOMIC_KUNIT_OP_sub_and_test:
-		o.value = old - a;
-		o.ret = !in_type(row, o.value);
-		break;
-	case ATOMIC_KUNIT_OP_dec_and_test:
-		o.value = old - 1;
-		o.ret = !in_type(row, o.value);
-		break;
-	case ATOMIC_KUNIT_OP_inc_and_test:
-		o.value = old + 1;
-		o.ret = !in_type(row, o.value);
-		break;
-	case ATOMIC_KUNIT_OP_add_negative:
-		o.value = old + a;
-		o.ret = as_signed(row, o.value) < 0;
-		break;
-	case ATOMIC_KUNIT_OP_add_unless:
-		o.ret = old != b;
-		o.value = o.ret ? old + a : old;
-		break;
-	case ATOMIC_KUNIT_OP_fetch_add_unless:
-		o.value = old != b ? old + a : old;
-		o.ret = old;
-		break;
-	case ATOMIC_KUNIT_OP_inc_not_zero:
-		o.ret = old != 0;
-		o.value = o.ret ? old + 1 : old;
-		break;
-	case ATOMIC_KUNIT_OP_inc_unless_negative:
-		o.ret = s >= 0;
-		o.value = o.ret ? old + 1 : old;
-		break;
-	case ATOMIC_KUNIT_OP_dec_unless_positive:
-		o.ret = s <= 0;
-		o.value = o.ret ? old - 1 : old;
-		break;
-	case ATOMIC_KUNIT_OP_dec_if_positive:
-		o.ret = s - 1;
-		o.value = s > 0 ? old - 1 : old;
-		break;
+	ATOMIC_MODEL(CASE)
+#undef CASE
+#undef SIGNED
+#undef NARROW
 	}
 
 	o.value = in_type(row, o.value);
