@@ -423,6 +423,20 @@ sync_tree()
 	mv "$1/.ours.new" "$1/.ours"
 }
 
+# verdict NAME STATUS: count a test in passed or failed, and say how it ended; the
+# caller's $log is where to look.
+# shellcheck disable=SC2154 # of the scripts
+verdict()
+{
+	if [ "$2" = 0 ]; then
+		passed=$((passed + 1))
+		echo "ok: $1"
+	else
+		failed=$((failed + 1))
+		echo "FAIL: $1; see $log"
+	fi
+}
+
 # ktap_count LOG STATUS: sets passed, failed and skipped to the results of a test.
 # A failure more is counted where the plan is missing or was not kept to, where a
 # result has not the number that follows the last one's, and where the test gave
