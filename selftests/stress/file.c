@@ -23,10 +23,25 @@ static int judge(struct membar_file *file)
 	    file->judgement.contract == MEMBAR_UNPROMISED) {
 		/* Where the model has no answer, CPUs may have one. */
 		membar_program_contract(model, &file->program[1], &control);
-		file->has_control = control.contract != MEMBAR_FORBIDDEN;
+		file->has_control = control.contract != MEMBAR_FORBIDDEN ||
+				    file->named;
+		/* Without order it must not be seen either: as for names. */
+		file->match[1].swap = control.contract != MEMBAR_ALLOWED;
 	}
 	kvfree(model);
 	return 0;
+}
+
+/* The named test that the file is, if it is one, and its control. */
+static void match(struct membar_file *file)
+{
+	file->named = membar_match_find(&file->program[0],
+					&file->translation[0].places,
+					&file->match[0]);
+	file->match[1] = file->match[0];
+	if (file->named)
+		membar_test_control(&file->match[0].test,
+				    &file->match[1].test);
 }
 
 static int make(struct membar_file *file, const char *text, size_t len,
@@ -43,7 +58,10 @@ static int make(struct membar_file *file, const char *text, size_t len,
 	for (i = 0; i < 2 && !err; i++)
 		err = membar_translate(&file->program[i],
 				       &file->translation[i], why);
-	return err ?: judge(file);
+	if (err)
+		return err;
+	match(file);
+	return judge(file);
 }
 
 struct membar_file *membar_file_make(const char *text, size_t len,
@@ -65,14 +83,21 @@ MEMBAR_EXPORT_TO_KUNIT(membar_file_make);
 
 static struct membar_job job_of(const struct membar_file *file, unsigned int i)
 {
-	return (struct membar_job){
+	struct membar_job job = {
 		.program = &file->program[i],
 		.places = &file->translation[i].places,
-		.translation = &file->translation[i],
 		.hash = file->hash,
 		.contract = MEMBAR_ALLOWED,
 		.control = MEMBAR_NO_CONTROL,
 	};
+
+	if (!file->named) {
+		job.translation = &file->translation[i];
+		return job;
+	}
+	job.match = &file->match[i];
+	job.test = job.match->test;
+	return job;
 }
 
 unsigned int membar_file_jobs(const struct membar_file *file,

@@ -6,12 +6,15 @@
 #define _MEMBAR_FILE_H
 
 #include "interpret.h"
+#include "match.h"
 #include "model.h"
 
 /**
  * struct membar_file - a litmus file that is ready to run
  * @program: the program, and the same without its order: its control
  * @translation: of both
+ * @match: the named test that it is, and the control of that
+ * @named: it is one
  * @hash: of its text
  * @judgement: of the program
  * @has_control: of a forbidden outcome, and the control may show it
@@ -19,6 +22,8 @@
 struct membar_file {
 	struct membar_program program[2];
 	struct membar_translation translation[2];
+	struct membar_match match[2];
+	bool named;
 	u64 hash;
 	struct membar_judgement judgement;
 	bool has_control;

@@ -23,6 +23,7 @@
 #include <linux/wait.h>
 
 #include "break.h"
+#include "match.h"
 #include "interpret.h"
 #include "run.h"
 
@@ -1249,7 +1250,9 @@ static int alloc_shared(struct run *run)
 static unsigned int place_of(const struct membar_job *job, unsigned int t,
 			     unsigned int access)
 {
-	if (job->twin && membar_thread_has_edge(job->test.shape, t))
+	const bool swap = job->match ? job->match->swap : job->twin;
+
+	if (swap && membar_thread_has_edge(job->test.shape, t))
 		return 1 - access;
 	return access;
 }
@@ -1317,7 +1320,7 @@ static void set_up_worker(struct run *run, unsigned int t,
 
 	w->run = run;
 	w->index = t;
-	if (job->program) {
+	if (job->translation) {
 		set_up_program(run, w);
 		return;
 	}
@@ -1343,12 +1346,12 @@ static void make_plan(const struct membar_job *job,
 		      const struct membar_request *request,
 		      struct membar_plan *plan)
 {
-	if (!job->invariant && !job->program) {
+	if (!job->invariant && !job->translation) {
 		membar_plan_make(job->test.shape, plan);
 		return;
 	}
 	memset(plan, 0, sizeof(*plan));
-	if (job->program) {
+	if (job->translation) {
 		plan->nr_threads = job->program->nr_threads;
 		return;
 	}
@@ -1363,7 +1366,7 @@ static enum membar_engine pick_engine(const struct membar_job *job,
 {
 	if (job->invariant)
 		return MEMBAR_ENGINE_INVARIANT;
-	if (job->program)
+	if (job->translation)
 		return MEMBAR_ENGINE_PROGRAM;
 	if (wish != MEMBAR_ENGINE_AUTO)
 		return wish;
@@ -1480,10 +1483,31 @@ static void reap_workers(struct run *run)
 	}
 }
 
+/*
+ * The state that an outcome is, of a litmus file that ran as a named test: its
+ * numbers are those of the test, and its values those that the file asks for.
+ */
+static unsigned int state_of(const struct membar_job *job,
+			     struct membar_result *result, unsigned int i)
+{
+	const struct membar_program *program = job->program;
+	s64 value[MEMBAR_MAX_PLACES];
+	bool holds;
+
+	membar_match_values(job->match, job->places->nr, i, value);
+	holds = membar_condition_holds(program, &program->condition,
+				       job->places, value);
+	return membar_states_add(result->states, value,
+				 membar_program_asks(program, holds));
+}
+
 /* Where an outcome of a worker is in the histogram of all. */
-static unsigned int place_in(struct membar_result *result,
+static unsigned int place_in(const struct membar_job *job,
+			     struct membar_result *result,
 			     const struct worker *w, unsigned int i)
 {
+	if (job->match)
+		return state_of(job, result, i);
 	if (!w->states || i == MEMBAR_OTHER_STATES)
 		return i;
 	return membar_states_add(result->states,
@@ -1491,7 +1515,8 @@ static unsigned int place_in(struct membar_result *result,
 				 w->states->asked[i]);
 }
 
-static void collect(const struct run *run, struct membar_result *result)
+static void collect(const struct run *run, const struct membar_job *job,
+		    struct membar_result *result)
 {
 	const struct worker *w;
 	unsigned int t, i;
@@ -1505,7 +1530,7 @@ static void collect(const struct run *run, struct membar_result *result)
 		for (i = 0; i < MEMBAR_NR_OUTCOMES; i++) {
 			if (!w->hist[i])
 				continue;
-			result->hist[place_in(result, w, i)] += w->hist[i];
+			result->hist[place_in(job, result, w, i)] += w->hist[i];
 			result->observed += w->hist[i];
 		}
 		for (i = 0; i < MEMBAR_NR_AIMS; i++) {
@@ -1585,7 +1610,7 @@ int membar_run_job(const struct membar_job *job,
 		/* Idle, for a test may last longer than a task may hang. */
 		wait_for_completion_state(&run->done, TASK_IDLE);
 		result->nsecs = ktime_get_ns() - run->begun;
-		collect(run, result);
+		collect(run, job, result);
 	}
 	reap_workers(run);
 	free_run(run);

@@ -614,6 +614,7 @@ unsigned int membar_invariant_threads(enum membar_invariant invariant,
 struct membar_program;
 struct membar_places;
 struct membar_translation;
+struct membar_match;
 
 /**
  * struct membar_job - one test of a campaign
@@ -623,7 +624,8 @@ struct membar_translation;
  *	  accesses of each thread change places
  * @program: what to run, if it is a litmus file
  * @places: what is observed of it
- * @translation: the program in instructions
+ * @translation: the program in instructions, if it is interpreted
+ * @match: the named test that it is, if it runs as that one
  * @hash: of the text of a litmus file
  * @stated: the contract of a litmus file is what the file itself states
  * @note: what is to be said of the contract, or NULL
@@ -637,6 +639,7 @@ struct membar_job {
 	const struct membar_program *program;
 	const struct membar_places *places;
 	const struct membar_translation *translation;
+	const struct membar_match *match;
 	u64 hash;
 	bool stated;
 	const char *note;
