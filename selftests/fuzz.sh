@@ -1,21 +1,24 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# The files of membar_stress.ko, written to by fuzzers: MEMBAR_WRITES times in all,
-# a tenth of them by the grammar, as what is accepted takes longer.  MEMBAR_SEED
-# says from where.
+# The files of membar_stress.ko, written to by fuzzers: MEMBAR_WRITES requests in
+# all, a tenth of them by the grammar, as what is accepted takes longer, and as
+# many litmus files.  MEMBAR_SEED says from where.
 cd "$(dirname "$0")" || exit 1
 . ./functions.sh
 
 writes=${MEMBAR_WRITES:-20000}
 seed=${MEMBAR_SEED:-1}
 
-# fuzz PERCENT SEED FUZZER
+# fuzz PERCENT SEED FUZZER [FILE...]
 fuzz()
 {
-	./membar_fuzz -n $((writes * $1 / 100)) -s "$2" -d "$dir" \
-		-r "$requests" "$3" >"$tmp/$3" || return
+	percent=$1
+	from=$2
+	shift 2
+	./membar_fuzz -n $((writes * percent / 100)) -s "$from" -d "$dir" \
+		-r "$requests" "$@" >"$tmp/$1" || return
 	# All that was written is worth a line.
-	sed 's/^/# /' "$tmp/$3" >&3
+	sed 's/^/# /' "$tmp/$1" >&3
 	settle
 }
 
@@ -36,15 +39,20 @@ need_stress
 for requests in ./requests fuzz/requests; do
 	[ ! -r $requests ] || break
 done
+for programs in . litmus; do
+	[ ! -r $programs/program-address.litmus ] || break
+done
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp" "$said"' EXIT
 complained=$(complaints)
 ktap_print_header
 exec 3>&1
-ktap_set_plan 5
+ktap_set_plan 6
 check "requests by the grammar" fuzz 5 "$seed" grammar
 check "requests of changed bytes" fuzz 80 "$seed" bytes
 check "both at once" two_at_once
+check "litmus files that are changed" fuzz 100 "$seed" litmus \
+	"$programs"/program-*.litmus "$programs"/sample-*.litmus
 check "a run still works" works
 check "the kernel complained of nothing" no_complaints
 ktap_finished

@@ -5,11 +5,14 @@
  * checked here is that each file keeps its form.
  *
  *	membar_fuzz [-n WRITES] [-s SEED] [-d DIR] [-r REQUESTS] [grammar|bytes]
+ *	membar_fuzz [-n WRITES] [-s SEED] [-d DIR] litmus FILE...
  *
  * grammar makes requests that have to be accepted, and breaks most of them in one
- * place; bytes changes those in a file.  A child ends whatever run was begun, so
- * that most of the time is spent with requests.
+ * place; bytes changes those in a file; litmus changes bytes and words of litmus
+ * files.  A child ends whatever run was begun, so that most of the time is spent
+ * with requests.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -23,7 +26,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#define MAX_LEN		2048
+#define MAX_LEN		12288
+/* Programs that copy files write so much at a time. */
+#define PAGE		4096
 #define MAX_SEEDS	256
 #define LOOK_EVERY	256
 /* One in so many requests by the grammar stays whole. */
@@ -456,7 +461,7 @@ static size_t unescape(const char *from, char *to)
 
 static void read_seeds(const char *path)
 {
-	char line[MAX_LEN];
+	static char line[MAX_LEN];
 	FILE *f = fopen(path, "r");
 
 	if (!f)
@@ -485,35 +490,163 @@ static void graft(void)
 	len += n;
 }
 
-static bool make_by_bytes(void)
+static void begin_with_seed(void)
 {
-	unsigned int s = below(nr_seeds), changes = 1 + below(8);
+	unsigned int s = below(nr_seeds);
 
 	len = seed_len[s];
 	memcpy(text, seeds[s], len);
-	while (changes--) {
-		switch (below(6)) {
-		case 0:
-			if (len)
-				text[below(len)] ^= 1 << below(8);
-			break;
-		case 1:
-			if (len)
-				text[below(len)] = below(256);
-			break;
-		case 2:
-			insert_byte(below(256));
-			break;
-		case 3:
-			cut();
-			break;
-		case 4:
-			repeat();
-			break;
-		default:
-			graft();
-		}
+}
+
+static void change_bytes(void)
+{
+	switch (below(6)) {
+	case 0:
+		if (len)
+			text[below(len)] ^= 1 << below(8);
+		break;
+	case 1:
+		if (len)
+			text[below(len)] = below(256);
+		break;
+	case 2:
+		insert_byte(below(256));
+		break;
+	case 3:
+		cut();
+		break;
+	case 4:
+		repeat();
+		break;
+	default:
+		graft();
 	}
+}
+
+static bool make_by_bytes(void)
+{
+	unsigned int changes = 1 + below(8);
+
+	begin_with_seed();
+	while (changes--)
+		change_bytes();
+	return false;
+}
+
+/*
+ * Litmus files
+ * ============
+ */
+
+static void read_litmus(const char *path)
+{
+	FILE *f = fopen(path, "r");
+
+	if (!f)
+		die(path);
+	if (nr_seeds < MAX_SEEDS) {
+		seed_len[nr_seeds] = fread(seeds[nr_seeds], 1, MAX_LEN, f);
+		nr_seeds++;
+	}
+	fclose(f);
+}
+
+static bool is_letter(char c)
+{
+	return isalnum((unsigned char)c) || c == '_';
+}
+
+/* Where a random word or symbol of the text begins, and how long it is. */
+static size_t any_word(size_t *n)
+{
+	size_t at = below(len), end;
+
+	while (at && is_letter(text[at]) && is_letter(text[at - 1]))
+		at--;
+	for (end = at + 1; end < len && is_letter(text[at]) &&
+	     is_letter(text[end]);)
+		end++;
+	*n = end - at;
+	return at;
+}
+
+static void replace(size_t at, size_t n, const char *by, size_t size)
+{
+	if (len - n + size > MAX_LEN)
+		return;
+	memmove(text + at + size, text + at + n, len - at - n);
+	memcpy(text + at, by, size);
+	len += size - n;
+}
+
+/* A word becomes another one, of the language or of this file. */
+static void change_word(void)
+{
+	static const char *const words[] = {
+		"if", "else", "while", "int", "int *", "exists", "~exists",
+		"forall", "filter", "locations", "P0", "P1", "P7", "P8", "C",
+		"(", ")", "((((((((", "{", "}", "{{{{{{{{", "[", "]", ";", "*",
+		"&", "&x", "=", "==", "!=", "/", "/0", "-", "-1", "0", "1",
+		"9223372036854775807", "9223372036854775808",
+		"-9223372036854775808", "/\\", "\\/", "~", "not", "(*", "*)",
+		"//", "/*", "x", "r0", "0:r0", "7:r0=1", "x=1", "x=y",
+		"READ_ONCE", "WRITE_ONCE", "smp_load_acquire", "smp_mb()",
+		"smp_store_mb", "rcu_dereference", "rcu_assign_pointer",
+		"atomic_add_return", "atomic_add_unless", "atomic_dec_and_test",
+		"cmpxchg", "xchg_release", "try_cmpxchg", "spin_lock(x);",
+		"spin_unlock(x);", "spin_trylock", "spin_is_locked",
+		"rcu_read_lock();", "rcu_read_unlock();", "synchronize_rcu();",
+		"srcu_read_lock", "membar_load", "MEMBAR_ACQUIRE", "(int *)",
+	};
+	char other[64];
+	const char *word;
+	size_t at, n, size;
+
+	if (!len)
+		return;
+	at = any_word(&size);
+	if (one_in(2) && size < sizeof(other)) {
+		memcpy(other, text + at, size);
+		word = other;
+	} else {
+		word = ANY_OF(words);
+		size = strlen(word);
+	}
+	at = any_word(&n);
+	replace(at, one_in(4) ? 0 : n, word, size);
+}
+
+/* Most have options that let a file that is accepted run for a short time. */
+static void add_options(void)
+{
+	static const char options[] =
+		"test=- duration_ms=1 patience_ms=1 size=16 oversubscribe=1\n";
+
+	if (!one_in(64))
+		replace(0, 0, options, strlen(options));
+}
+
+/* As long as a file after whose last write more might come. */
+static void fill_pages(void)
+{
+	while (len % PAGE && len < MAX_LEN)
+		text[len++] = ' ';
+}
+
+static bool make_litmus(void)
+{
+	unsigned int changes = 1 + below(4);
+
+	begin_with_seed();
+	while (changes--) {
+		if (one_in(3))
+			change_bytes();
+		else
+			change_word();
+	}
+	add_options();
+	if (one_in(16))
+		fill_pages();
 	return false;
 }
 
@@ -611,15 +744,14 @@ static ssize_t write_request(int fd)
 	}
 }
 
-static void try_request(int fd, bool whole)
+/* The whole text was taken, or errno says why not. */
+static void note(bool taken, bool whole)
 {
-	ssize_t n = write_request(fd);
-
-	if (n == (ssize_t)len) {
+	if (taken) {
 		accepted++;
 		return;
 	}
-	if (n >= 0 || !known(errno))
+	if (!known(errno))
 		die("write");
 	if (errno == ECANCELED) {
 		accepted++;
@@ -634,12 +766,64 @@ static void try_request(int fd, bool whole)
 	refused++;
 }
 
+static void try_request(int fd, bool whole)
+{
+	ssize_t n = write_request(fd);
+
+	if (n >= 0 && n != (ssize_t)len)
+		die("a short write");
+	note(n >= 0, whole);
+}
+
+/* As cat does it: page by page, and the last error may come from close(). */
+static bool write_pages(void)
+{
+	int fd = open_file("run", O_WRONLY), err;
+	size_t at, n;
+
+	for (at = 0; at < len; at += n) {
+		n = len - at < PAGE ? len - at : PAGE;
+		if (write(fd, text + at, n) == (ssize_t)n)
+			continue;
+		err = errno;
+		close(fd);
+		errno = err;
+		return false;
+	}
+	return !close(fd);
+}
+
+static void try_litmus(void)
+{
+	const struct timespec pause = { .tv_nsec = 50000 };
+	bool taken;
+
+	make_litmus();
+	for (;;) {
+		taken = write_pages();
+		if (taken || errno != EBUSY)
+			break;
+		nanosleep(&pause, NULL);
+	}
+	note(taken, false);
+}
+
+static int misused(void)
+{
+	fputs("usage: membar_fuzz [-n WRITES] [-s SEED] [-d DIR] [-r REQUESTS] [grammar|bytes]\n",
+	      stderr);
+	fputs("       membar_fuzz [-n WRITES] [-s SEED] [-d DIR] litmus FILE...\n",
+	      stderr);
+	return 2;
+}
+
 int main(int argc, char **argv)
 {
 	const char *requests = "requests";
 	unsigned long writes = 10000, i;
 	time_t begun = time(NULL);
-	bool bytes;
+	const char *kind;
+	bool bytes, litmus;
 	pid_t stopper;
 	int opt, fd;
 
@@ -658,26 +842,37 @@ int main(int argc, char **argv)
 			requests = optarg;
 			break;
 		default:
-			return 2;
+			return misused();
 		}
 	}
-	bytes = argv[optind] && !strcmp(argv[optind], "bytes");
+	kind = argv[optind] ?: "grammar";
+	bytes = !strcmp(kind, "bytes");
+	litmus = !strcmp(kind, "litmus");
+	if (litmus && !argv[optind + 1])
+		return misused();
 	if (bytes)
 		read_seeds(requests);
+	else if (litmus)
+		while (argv[++optind])
+			read_litmus(argv[optind]);
 	else
 		read_names();
 
 	stopper = start_stopper();
 	fd = open_file("run", O_WRONLY);
 	for (i = 0; i < writes; i++) {
-		try_request(fd, bytes ? make_by_bytes() : make_by_grammar());
+		if (litmus)
+			try_litmus();
+		else
+			try_request(fd, bytes ? make_by_bytes() :
+						make_by_grammar());
 		if (i % LOOK_EVERY == 0)
 			look();
 	}
 	kill(stopper, SIGKILL);
 	waitpid(stopper, NULL, 0);
 	printf("%s: %lu writes, %lu accepted (%lu of them stopped), %lu refused, %ld s\n",
-	       bytes ? "bytes" : "grammar", writes, accepted, stopped, refused,
+	       kind, writes, accepted, stopped, refused,
 	       (long)(time(NULL) - begun));
 	return 0;
 }
