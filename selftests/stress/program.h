@@ -4,8 +4,9 @@
  * the memory model judges.
  *
  * A program is one struct of a fixed size that the caller provides.  Nothing
- * here allocates, sleeps or touches hardware, and all of it builds in user
- * space as well.  Documentation/litmus-files.rst has the grammar.
+ * here allocates or touches hardware, and all of it builds in user space as
+ * well.  The model works long enough on some programs to offer the CPU to others
+ * meanwhile.  Documentation/litmus-files.rst has the grammar.
  */
 #ifndef _MEMBAR_PROGRAM_H
 #define _MEMBAR_PROGRAM_H

@@ -22,6 +22,7 @@
 #include <linux/limits.h>
 #include <linux/math64.h>
 #include <linux/minmax.h>
+#include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/types.h>
 
@@ -34,6 +35,9 @@
 #else
 # define MEMBAR_EXPORT_TO_KUNIT(symbol)	static_assert(1)
 #endif
+
+/* For what takes long enough that others want the CPU meanwhile. */
+#define membar_offer_cpu()	cond_resched()
 
 #else /* !__KERNEL__ */
 
@@ -53,6 +57,7 @@ typedef long long s64;
 typedef unsigned long long u64;
 
 #define MEMBAR_EXPORT_TO_KUNIT(symbol)	static_assert(1, "")
+#define membar_offer_cpu()	do { } while (0)
 #define ARRAY_SIZE(a)		(sizeof(a) / sizeof((a)[0]))
 #define BIT(n)			(1UL << (n))
 #define BIT_ULL(n)		(1ULL << (n))

@@ -11,6 +11,7 @@
 bool membar_model_work(struct membar_model *m, unsigned int n)
 {
 	m->work += n;
+	membar_offer_cpu();
 	if (m->work <= m->limit)
 		return true;
 	m->unknown = "too many executions";
