@@ -374,8 +374,8 @@ def find_planted(run, paths, theirs):
     print("\n".join("       " + line for line in text))
 
 
-FILES = ("host host_litmus lexer operations litmus trace candidates model "
-         "shapes request campaign verdict count").split()
+FILES = ("host host_litmus lexer operations litmus trace candidates model contract "
+         "shapes request campaign verdict count states").split()
 
 
 def compile_file(where, name):
