@@ -64,13 +64,11 @@
 # define __MEMBAR_NATIVE_ACQ_REL
 #endif
 
-#include <linux/align.h>
 #include <linux/atomic.h>
 #include <linux/bitops.h>
 #include <linux/bug.h>
 #include <linux/build_bug.h>
 #include <linux/compiler.h>
-#include <linux/container_of.h>
 #include <linux/processor.h>
 #include <linux/stddef.h>
 #include <linux/types.h>
@@ -1089,7 +1087,7 @@ __MEMBAR_FOR_EACH_RESULT(MEMBAR_DEFINE_RESULT)
 MEMBAR_DEFINE_RESULT(ptr, void *)
 #undef MEMBAR_DEFINE_RESULT
 
-#if __STDC_VERSION__ > 201710L
+#if defined(__STDC_VERSION__) && __STDC_VERSION__ > 201710L
 # define __membar_other_result(type)	struct membar_result_ptr
 #else
 # define __membar_other_result(type)	struct { bool ok; type val; }

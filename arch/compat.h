@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Fallbacks for atomic operations that a kernel version or an architecture
- * lacks.
+ * Fallbacks for headers and atomic operations that a kernel version or an
+ * architecture lacks.  The oldest kernel is 5.10.
  */
 #ifndef _MEMBAR_ARCH_COMPAT_H
 #define _MEMBAR_ARCH_COMPAT_H
@@ -9,6 +9,14 @@
 #include <linux/atomic.h>
 #include <linux/bitops.h>
 #include <linux/version.h>
+
+/* Headers that were split off from <linux/kernel.h> in 5.11 and 5.16. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 16, 0)
+# include <linux/align.h>
+# include <linux/container_of.h>
+#else
+# include <linux/kernel.h>
+#endif
 
 /*
  * The architectures on which the kernel has xchg() and cmpxchg() of both 8 and 16
@@ -57,6 +65,47 @@
 # define atomic64_add_negative_relaxed	atomic64_add_negative
 # define atomic64_add_negative_acquire	atomic64_add_negative
 # define atomic64_add_negative_release	atomic64_add_negative
+#endif
+
+/* 5.10 has it on x86 only, and without orders. */
+#ifdef try_cmpxchg
+# ifndef try_cmpxchg_relaxed
+#  define try_cmpxchg_relaxed	try_cmpxchg
+#  define try_cmpxchg_acquire	try_cmpxchg
+#  define try_cmpxchg_release	try_cmpxchg
+# endif
+#else
+# define __membar_compat_try(exchange, p, old, new) ({			\
+	__auto_type __membar_old = (old);				\
+	__auto_type __membar_want = *__membar_old;			\
+									\
+	*__membar_old = exchange(p, __membar_want, new);		\
+	likely(*__membar_old == __membar_want);				\
+})
+# define try_cmpxchg(p, old, new)					\
+	__membar_compat_try(cmpxchg, p, old, new)
+# define try_cmpxchg_relaxed(p, old, new)				\
+	__membar_compat_try(cmpxchg_relaxed, p, old, new)
+# define try_cmpxchg_acquire(p, old, new)				\
+	__membar_compat_try(cmpxchg_acquire, p, old, new)
+# define try_cmpxchg_release(p, old, new)				\
+	__membar_compat_try(cmpxchg_release, p, old, new)
+#endif
+
+/* Since 6.0; some stable kernels have it earlier. */
+#ifndef test_bit_acquire
+# define test_bit_acquire(nr, addr) ({					\
+	long __membar_nr = (nr);					\
+	const unsigned long *__membar_word =				\
+		(const unsigned long *)(addr) + BIT_WORD(__membar_nr);	\
+									\
+	!!(smp_load_acquire(__membar_word) & BIT_MASK(__membar_nr));	\
+})
+#endif
+
+/* Since 5.17.  It is a hint, and a kernel without it gives none. */
+#ifndef io_stop_wc
+# define io_stop_wc()	do { } while (0)
 #endif
 
 /* In older kernels it took the number of a bit and cleared that bit. */

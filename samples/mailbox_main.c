@@ -10,8 +10,13 @@
 #include <linux/kthread.h>
 #include <linux/module.h>
 #include <linux/sched.h>
+#include <linux/version.h>
 
 #include "mailbox.h"
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 17, 0)
+# define kthread_complete_and_exit	complete_and_exit
+#endif
 
 static unsigned int messages = 10000;
 module_param(messages, uint, 0444);

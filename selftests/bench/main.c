@@ -23,6 +23,7 @@
 #include <linux/sort.h>
 #include <linux/timex.h>
 
+#include "../stress/compat.h"
 #include "bench.h"
 
 static unsigned int rounds = 31;

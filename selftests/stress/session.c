@@ -14,6 +14,7 @@
 #include <linux/sched.h>
 #include <linux/sched/task.h>
 
+#include "compat.h"
 #include "file.h"
 #include "run.h"
 
