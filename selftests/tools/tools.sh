@@ -33,7 +33,7 @@ guest()
 		"$MEMBAR_CACHE/kernel/amd64/vmlinuz" "$work/guest.sh"
 }
 
-# A machine without the one program: a PATH of links to all others.
+# A machine without these programs: a PATH of links to all others.
 without()
 {
 	missing=$1
@@ -42,7 +42,9 @@ without()
 	for dir in /bin /sbin /usr/bin /usr/sbin; do
 		ln -s $dir/* "$work/bin/" 2>/dev/null
 	done
-	rm -f "$work/bin/$missing"
+	for program in $missing; do
+		rm -f "$work/bin/$program"
+	done
 	PATH=$work/bin "$@"
 }
 
@@ -115,6 +117,16 @@ refuses "packages are missing and the user is not root" \
 	"as root run: apt-get install" unprivileged "$tools/run"
 refuses "no apt where it is needed" "apt-get is missing" \
 	without apt-get env MEMBAR_CACHE="$work/cache" "$tools/get-kernel" amd64
+
+# shellcheck disable=SC2016 # $0 is that of the other shell
+without "apt-get spatch pahole" sh -c '. "$0" &&
+	need_pkgs make pahole gcc-12-none-linux-gnu coccinelle libelf-dev' \
+	"$tools/lib/common.sh" >"$work/said" 2>&1
+[ "$(sed -n "s/^    //p" "$work/said" | tr -s " " | paste -sd ,)" = \
+	"pahole pahole,none-linux-gnu-gcc-12 gcc-12-none-linux-gnu,spatch coccinelle" ] &&
+	grep -q "not checked.*: libelf-dev$" "$work/said" &&
+	! grep -q "make" "$work/said"
+result $? "no apt: one list of what is missing"
 
 # An interrupted download is no kernel.
 mkdir -p "$work/half/kernel/amd64.tmp"

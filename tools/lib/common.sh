@@ -229,14 +229,65 @@ apt_error()
 	sed -n 's/^E: //p' "$1" | head -n 1
 }
 
+# command_of PACKAGE: a command that the package has, by which it is found where
+# there is no apt; nothing for a package without a command.
+command_of()
+{
+	case $1 in
+	lib* | furo | opensbi | rust-src | python3-yaml) ;;
+	binutils) echo ld ;;
+	busybox-static) echo busybox ;;
+	coccinelle) echo spatch ;;
+	debhelper) echo dh ;;
+	dh-dkms) echo dh_dkms ;;
+	dpkg-dev) echo dpkg-buildpackage ;;
+	gcc-[0-9]*-*-linux-gnu*)
+		_version=${1#gcc-}
+		_version=${_version%%-*}
+		echo "${1#gcc-"$_version"-}-gcc-$_version"
+		;;
+	gcc-*-linux-gnu*) echo "${1#gcc-}-gcc" ;;
+	kmod) echo modprobe ;;
+	lld-*) echo "ld.$1" ;;
+	llvm-*) echo "llvm-ar-${1#llvm-}" ;;
+	python3-sphinx) echo sphinx-build ;;
+	qemu-system-arm) echo qemu-system-aarch64 ;;
+	qemu-system-mips) echo qemu-system-mips64el ;;
+	qemu-system-misc) echo qemu-system-riscv64 ;;
+	qemu-system-ppc) echo qemu-system-ppc64 ;;
+	qemu-system-sparc) echo qemu-system-sparc64 ;;
+	qemu-system-x86) echo qemu-system-x86_64 ;;
+	xz-utils) echo xz ;;
+	*) echo "$1" ;;
+	esac
+}
+
+# without_apt PACKAGE…: list what the user has to install, and end if a command
+# among it is missing.
+without_apt()
+{
+	_missing='' _unknown=''
+	for _pkg; do
+		_cmd=$(command_of "$_pkg")
+		if [ -z "$_cmd" ]; then
+			_unknown="$_unknown $_pkg"
+		elif ! have "$_cmd"; then
+			_missing=$_missing$(printf '\n    %-26s %s' "$_cmd" "$_pkg")
+		fi
+	done
+	[ -z "$_unknown" ] || [ -n "${_said_no_apt-}" ] ||
+		say "no apt here; also needed, but not checked (Debian's names):$_unknown"
+	_said_no_apt=1
+	[ -z "$_missing" ] ||
+		die "no apt here; install these commands yourself (on the right the packages of Debian that have them):$_missing"
+}
+
 # need_pkgs PACKAGE…: install by name what the system lacks, and say so.
 need_pkgs()
 {
 	have dpkg-query apt-get || {
-		[ -n "${_said_no_apt-}" ] ||
-			say "no apt here: you may have to install yourself:$(printf ' %s' "$@")"
-		_said_no_apt=1
-		return 0
+		without_apt "$@"
+		return
 	}
 	_missing=$(missing_pkgs "$@")
 	[ -n "$_missing" ] || return 0
@@ -343,7 +394,8 @@ papt()
 # apt_state SUITE ARCH: make the private state, with lists less than a day old.
 apt_state()
 {
-	need_cmd apt-get apt
+	have apt-get ||
+		die "apt-get is missing, and nothing can be fetched without it: give KDIR= of a built kernel, or KSRC= of a source"
 	_state=$MEMBAR_CACHE/apt/$1-$2
 	! in_cache "$_state/updated" ||
 		[ -z "$(find "$_state/updated" -mtime -1)" ] || return 0
