@@ -5,7 +5,7 @@
 cd "$(dirname "$0")" || exit 1
 . ./functions.sh
 
-all="run stop progress results histogram results.json tests cells"
+all="run stop progress results histogram results.json log tests cells"
 
 # as_user COMMAND: by a shell of somebody else.
 as_user()
@@ -59,7 +59,7 @@ user_loads_nothing()
 # What can be told is told to root, and takes no writing.
 tells_only()
 {
-	for file in progress results histogram results.json tests cells; do
+	for file in progress results histogram results.json log tests cells; do
 		cat "$dir/$file" >/dev/null || return
 		! { echo 1 >"$dir/$file"; } 2>/dev/null || return
 	done

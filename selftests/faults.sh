@@ -91,9 +91,38 @@ each_call_of_loading()
 	[ $n -gt 1 ] && works
 }
 
+# A litmus file with a lock, which has a control and is no named test.
+run_file()
+{
+	{ printf 'test=- duration_ms=1 oversubscribe=1
+C counter
+{}
+P0(int *x, spinlock_t *l)
+{
+	int r0;
+
+	spin_lock(l);
+	r0 = READ_ONCE(*x);
+	WRITE_ONCE(*x, r0 + 1);
+	spin_unlock(l);
+}
+P1(int *x, spinlock_t *l)
+{
+	int r0;
+
+	spin_lock(l);
+	r0 = READ_ONCE(*x);
+	WRITE_ONCE(*x, r0 + 1);
+	spin_unlock(l);
+}
+exists (x=1)
+' >"$dir/run"; } 2>/dev/null
+}
+
 read_all()
 {
-	for file in run progress results histogram results.json tests cells; do
+	for file in run progress results histogram results.json log tests \
+		cells; do
 		cat "$dir/$file" || return
 	done
 }
@@ -197,7 +226,7 @@ complained=$(complaints)
 many=${MEMBAR_INJECT:-60}
 ktap_print_header
 exec 3>&1
-ktap_set_plan 15
+ktap_set_plan 16
 check "loading" if_faults each_call_of_loading
 check "reading the files" if_faults each_call read_all
 check "a run of the perpetual engine" if_faults \
@@ -206,6 +235,7 @@ check "a run of the array engine" if_faults \
 	each_call request 'SB duration_ms=1 engine=array oversubscribe=1'
 check "a run of an invariant" if_faults \
 	each_call request 'u32_add duration_ms=1 oversubscribe=1'
+check "a run of a litmus file" if_faults each_call run_file
 check "all of its places have failed" if_faults all_sites
 check "injected into a write" inject write "$dir/run" \
 	'SB duration_ms=1 oversubscribe=1'

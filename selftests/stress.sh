@@ -9,8 +9,9 @@ cd "$(dirname "$0")" || exit 1
 
 all_files_private()
 {
-	[ "$(find "$dir" -type f | wc -l)" = 8 ] || return
-	for file in run stop progress results histogram results.json tests cells; do
+	[ "$(find "$dir" -type f | wc -l)" = 9 ] || return
+	for file in run stop progress results histogram results.json log tests \
+		cells; do
 		case $file:$(ls -l "$dir/$file") in
 		run:-rw-------*) ;;
 		stop:--w-------*) ;;

@@ -53,9 +53,14 @@ static inline void *membar_kvcalloc(size_t n, size_t size, gfp_t flags)
 	return kvcalloc(n, size, flags);
 }
 
-static inline void *membar_memdup_user(const void __user *from, size_t size)
+static inline void *membar_kvzalloc(size_t size, gfp_t flags)
 {
-	return memdup_user(from, size);
+	return kvzalloc(size, flags);
+}
+
+static inline void *membar_kvmalloc(size_t size, gfp_t flags)
+{
+	return kvmalloc(size, flags);
 }
 
 static inline struct dentry *
@@ -77,10 +82,12 @@ membar_debugfs_create_file(const char *name, umode_t mode, struct dentry *dir,
 #undef kvcalloc
 #define kvcalloc(...)							\
 	(MEMBAR_FAULT("kvcalloc") ? NULL : membar_kvcalloc(__VA_ARGS__))
-#undef memdup_user
-#define memdup_user(...)						\
-	(MEMBAR_FAULT("memdup_user") ? ERR_PTR(-ENOMEM) :		\
-				       membar_memdup_user(__VA_ARGS__))
+#undef kvzalloc
+#define kvzalloc(...)							\
+	(MEMBAR_FAULT("kvzalloc") ? NULL : membar_kvzalloc(__VA_ARGS__))
+#undef kvmalloc
+#define kvmalloc(...)							\
+	(MEMBAR_FAULT("kvmalloc") ? NULL : membar_kvmalloc(__VA_ARGS__))
 #undef kthread_create
 #define kthread_create(work, data, ...)					\
 	(MEMBAR_FAULT("kthread_create") ? ERR_PTR(-ENOMEM) :		\
@@ -89,6 +96,9 @@ membar_debugfs_create_file(const char *name, umode_t mode, struct dentry *dir,
 #define debugfs_create_file(...)					\
 	(MEMBAR_FAULT("debugfs_create_file") ? ERR_PTR(-ENOMEM) :	\
 	 membar_debugfs_create_file(__VA_ARGS__))
+#define debugfs_create_file_unsafe(...)					\
+	(MEMBAR_FAULT("debugfs_create_file_unsafe") ? ERR_PTR(-ENOMEM) : \
+	 debugfs_create_file_unsafe(__VA_ARGS__))
 #define debugfs_create_dir(...)						\
 	(MEMBAR_FAULT("debugfs_create_dir") ? ERR_PTR(-ENOMEM) :	\
 	 debugfs_create_dir(__VA_ARGS__))
