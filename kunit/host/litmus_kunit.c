@@ -52,6 +52,8 @@ static const struct refusal refusals[] = {
 	{ "C t\n\"open\n", "line 2, column 1: the string does not end" },
 	{ "C t\n(* open\n", "line 2, column 1: the comment does not end" },
 	{ "C t\n/* open\n", "line 2, column 1: the comment does not end" },
+	{ "C t\n{}\n\"a\nb\"\n",
+	  "line 3, column 1: expected 'P0', the next thread, found a string" },
 	{ "C t\n{}\n\001", "line 3, column 1: a character that cannot be printed" },
 	{ START "exists (x=1)\n",
 	  "line 3, column 1: expected 'P0', the next thread, found 'exists'" },

@@ -3,21 +3,10 @@
  * The parser of requests under libFuzzer: whatever is written, what it says
  * holds, and what it accepted can be repeated.  Not part of the module.
  */
-#include <stdlib.h>
-
+#include "target.h"
 #include "stress.h"
 
 #define MAX_JOBS	64
-
-static void holds(bool true_that, const char *what)
-{
-	if (true_that)
-		return;
-	fprintf(stderr, "does not hold: %s\n", what);
-	abort();
-}
-
-#define HOLDS(expression)	holds(expression, #expression)
 
 static bool printable(const char *text)
 {
@@ -105,9 +94,7 @@ static void check_campaign(const struct membar_request *r)
 		check_job(jobs, j);
 }
 
-int LLVMFuzzerTestOneInput(const u8 *data, size_t size);
-
-int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
+int fuzz_target(const u8 *data, size_t size)
 {
 	struct membar_request request;
 	struct membar_why why = { };

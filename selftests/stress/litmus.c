@@ -57,6 +57,9 @@ static int unexpected(struct parser *p, const char *what)
 			      what);
 	case MEMBAR_TOKEN_BAD:
 		return refuse(p, "%s", p->lexer.complaint);
+	case MEMBAR_TOKEN_STRING:
+		/* Which may have any characters, ends of lines too. */
+		return refuse(p, "expected %s, found a string", what);
 	default:
 		return refuse(p, "expected %s, found '%.*s'", what,
 			      token_len(p), p->token.text);
