@@ -7,6 +7,7 @@
 #	make run		boot a kernel, run litmus tests in it, and report
 #	make run DEMO=virt	demonstration: a guest with one CPU and its host
 #	make run DEMO=edu	demonstration: a driver and its device
+#	make run DEMO=rust	demonstration: a module in Rust
 #	make check		every test that a change must pass
 #	make PART		one part of it, by its name in tools/check.d/parts
 #	make check-longer	the slower tests: packages, demonstrations,
