@@ -375,17 +375,17 @@ static_assert(__membar_size_relaxed == 1 + MEMBAR_ORDER_RELAXED);
  * that the compiler knows to be too small.
  */
 #define __membar_text_word						\
-	": not a pointer to an integer, enum, bool or pointer of at most 64 bits"
+	": not a pointer to an integer, enum, bool or pointer of up to 64 bits"
 #define __membar_text_native						\
 	": not a pointer to an integer, enum, bool or pointer no wider than long"
 #define __membar_text_integer						\
-	": not a pointer to an integer or enum of at most 64 bits"
+	": not a pointer to an integer or enum of up to 64 bits"
 #define __membar_text_addable						\
-	": not a pointer to an integer, enum or pointer of at most 64 bits"
+	": not a pointer to an integer, enum or pointer of up to 64 bits"
 #define __membar_text_bits						\
 	": not a pointer to unsigned long"
 #define __membar_text_refused						\
-	": the pointer is to const, misaligned (use __aligned() or membar_atomic()), or to another address space"
+	": points to const, misaligned data (use __aligned()) or another address space"
 
 /*
  * The result of __builtin_classify_type() for a pointer.  Integers of all sorts
@@ -433,9 +433,9 @@ static_assert(__membar_size_relaxed == 1 + MEMBAR_ORDER_RELAXED);
  */
 #if !defined(__clang__) && !defined(__CHECKER__)
 # define __membar_is_misaligned(p)					\
-	__alignof__(*__builtin_choose_expr(				\
+	__alignof(*__builtin_choose_expr(				\
 		__membar_is_pointer(__membar_q), p, "")) <		\
-	__alignof__(__membar_u)
+	__alignof(__membar_u)
 #else
 # define __membar_is_misaligned(p)	0
 #endif
@@ -474,7 +474,7 @@ static inline void *__membar_unqualified(volatile void *p)
 	_Generic((__membar_x *)0, __membar_u *: 4, volatile __membar_u *: 4, \
 		 const __membar_u *: 4, const volatile __membar_u *: 4,	\
 		 default: 3)
-# define __membar_unqualified(p)	(void *)(p)
+# define __membar_unqualified(p)	(void *)p
 #endif
 #define __membar_any	4
 #define __membar_plain_void	volatile void
@@ -733,14 +733,46 @@ static inline void *__membar_unqualified(volatile void *p)
 #define membar_cond_load(p, cond, order...) ({				\
 	__membar_take_order(__MEMBAR_LOAD_ORDERS,			\
 			    "membar_cond_load(..., " #order ")", order); \
-	__membar_take(native, __membar_any, "membar_cond_load(" #p ", ...)", p); \
-	__auto_type __membar_p = __membar_accepted((int *)0);			\
+	__membar_take_readable(native, __membar_any,			\
+			       "membar_cond_load(" #p ", ...)", p);	\
 									\
-	__builtin_choose_expr(						\
-		__membar_order_value == MEMBAR_ORDER_ACQUIRE,		\
-		smp_cond_load_acquire(__membar_p, cond),		\
-		smp_cond_load_relaxed(__membar_p, cond));		\
+	__membar_do_cond_load(cond);					\
 })
+
+/* A load that is one access, in either order. */
+#define __membar_load_word()						\
+	_Generic((__membar_n *)0,					\
+		 char (*)[__membar_size_relaxed]: READ_ONCE(*__membar_p), \
+		 char (*)[__membar_size_acquire]: smp_load_acquire(__membar_p), \
+		 default: 0)
+
+/*
+ * The kernel has one macro for each order.  To choose between two calls would
+ * name the condition twice, so the choice is made inside the wait (arm64, whose
+ * acquire form waits with load-acquires) or after it (every other architecture,
+ * whose acquire form is the relaxed one and a barrier).
+ */
+#ifdef CONFIG_ARM64
+# define __membar_do_cond_load(cond) ({					\
+	__membar_t VAL;							\
+									\
+	for (;;) {							\
+		VAL = __membar_load_word();				\
+		if (cond)						\
+			break;						\
+		__cmpwait_relaxed(__membar_p, VAL);			\
+	}								\
+	VAL;								\
+})
+#else
+# define __membar_do_cond_load(cond) ({					\
+	__membar_t __membar_v = smp_cond_load_relaxed(__membar_p, cond); \
+									\
+	if (__membar_order_value == MEMBAR_ORDER_ACQUIRE)		\
+		smp_acquire__after_ctrl_dep();				\
+	__membar_v;							\
+})
+#endif
 
 /**
  * membar_barrier() - execute the barrier that two run-time values name
@@ -1029,7 +1061,7 @@ MEMBAR_FOR_EACH_WIDTH(MEMBAR_DECLARE_STORE_MB)
 
 #define __membar_by_width(w8, w16, w32, w64)				\
 	_Generic((char (*)[sizeof(__membar_t)])0, char (*)[8]: w64,	\
-		 char (*)[4]: w32, char (*)[2]: w16, char (*)[1]: w8)
+		 char (*)[4]: w32, char (*)[2]: w16, default: w8)
 
 #define __membar_exported(op, ORDER, order)				\
 	char (*)[__membar_size_##order]:						\
@@ -1320,11 +1352,6 @@ MEMBAR_DEFINE_RESULT(ptr, void *)
 	__membar_outline(__MEMBAR_RMW_ORDERS, try_cmpxchg,		\
 			 (void *)__membar_r, __membar_bits(__membar_v))
 #else
-# define __membar_load_word()						\
-	_Generic((__membar_n *)0,					\
-		 char (*)[__membar_size_relaxed]: READ_ONCE(*__membar_p),		\
-		 char (*)[__membar_size_acquire]: smp_load_acquire(__membar_p),	\
-		 default: 0)
 # define __membar_store_word()						\
 	_Generic((__membar_n *)0,					\
 		 char (*)[__membar_size_relaxed]: ({ WRITE_ONCE(*__membar_p, __membar_v); }), \
@@ -1370,7 +1397,7 @@ MEMBAR_DEFINE_RESULT(ptr, void *)
 # define __membar_exchange(op, old)					\
 	__membar_by_width(__membar_u8_##op, __membar_u16_##op,		\
 			  __membar_u32_##op, __membar_u64_##op)		\
-		(__membar_p, old, &__membar_v, __membar_order_value)
+		(__membar_p, old, &__membar_v, sizeof(__membar_n) - 1)
 # define __membar_do_xchg()	__membar_exchange(xchg, &__membar_v)
 # define __membar_do_cmpxchg_val()	__membar_exchange(cmpxchg, &__membar_old)
 # define __membar_do_cmpxchg()	__membar_exchange(try_cmpxchg, &__membar_old)

@@ -84,7 +84,7 @@ END {
 	for (i = 1; i <= n; i++)
 		if (name[i] !~ /^(load|test_bit)$/) {
 			split(orders(name[i]), order)
-			try(name[i], order[1], "the pointer is to const")
+			try(name[i], order[1], "points to const")
 		}
 	form("each_const",
 		"\tconst unsigned long y = 1;\n\tconst u32 x = 1;\n\tu32 z = 1;\n")
@@ -96,7 +96,7 @@ END {
 			try(name[i], order[1], "not a pointer to an integer" \
 				(name[i] ~ /^(fetch_)?(add|sub)(_return)?$/ ? \
 				", enum or pointer" : " or enum") \
-				" of at most 64 bits")
+				" of up to 64 bits")
 		}
 	form("each_bool", "\tbool x = true;\n")
 }
