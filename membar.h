@@ -2,10 +2,10 @@
 /*
  * Memory barriers that take their ordering as a typed parameter.
  *
- * The kernel has a name for each barrier: smp_mb(), smp_rmb(), dma_wmb(), mb().
- * Rust code in the kernel has one function for each observer, and the ordering
- * is a type: smp_mb(Read).  This header gives C the second form at the price of
- * the first:
+ * In C the kernel has a name for each barrier: smp_mb(), smp_rmb(), dma_wmb(),
+ * mb(). In Rust it has one function for each kind of observer, and the
+ * ordering is a type: smp_mb(Read). This header gives C the second form at the
+ * cost of the first:
  *
  *	membar_smp_mb(MEMBAR_READ);
  *
@@ -15,9 +15,9 @@
  *
  * does not compile, because a fence that orders nothing is a mistake.
  *
- * What may be relied on is the contract, not the lowering.  A fence orders
- * every access of its *prior* class that comes before it in program order
- * against every access of its *later* class that comes after it:
+ * Callers may rely on the contract, not on the instructions that a fence
+ * becomes. A fence orders every access of its *prior* class before it in
+ * program order against every access of its *later* class after it:
  *
  *	order		prior		later
  *	Full		read, write	read, write
@@ -26,15 +26,15 @@
  *	Acquire		read		read, write
  *	Release		read, write	write
  *
- * The kernel, its Rust code included, has no primitive for the last two.  They
+ * The kernel has no primitive for the last two, neither in C nor in Rust. They
  * are lowered to the flavour's full barrier unless MEMBAR_NATIVE_ACQ_REL asks
- * for the cheapest fence for which arch/lower.h has a reason.
+ * for the cheapest fence that arch/lower.h can justify.
  *
- * A barrier orders nothing by itself.  It is one half of a pair, and the
- * other half runs somewhere else: on another CPU (smp), in a device (dma, and
- * mandatory for MMIO), in a hypervisor (virt).  Each flavour serves its own
- * observer and none is a stronger edition of another; on s390 dma_rmb() is
- * an instruction and rmb() is not.
+ * A barrier orders nothing by itself. It is one half of a pair, and the other
+ * half runs somewhere else: on another CPU (smp), in a device (dma; mandatory
+ * for MMIO), in a hypervisor (virt). Each flavour is meant for one kind of
+ * observer. None is a stronger form of another: on s390 dma_rmb() is an
+ * instruction and rmb() is not.
  */
 #if defined(__ASSEMBLY__) || defined(__ASSEMBLER__)
 #error "membar is for C: in assembly write the fence of the architecture"
@@ -53,7 +53,7 @@
 #else
 #define _MEMBAR_H
 
-/* What the first include asked for. */
+/* The options of the first include. */
 #ifdef MEMBAR_OUTLINE
 # define __MEMBAR_OUTLINE
 #endif
@@ -83,10 +83,10 @@
  * Orderings
  * =========
  *
- * An order is a value of an empty struct type.  _Generic() selects on the type
- * while compiling.  The values are objects and not macros so that a refusal
- * prints the name that was typed, through any number of wrapper macros.  They
- * are declared and never defined: only their types are used.
+ * An order is a value of an empty struct type, on which _Generic() selects at
+ * compile time. The values are objects and not macros so that a refusal prints
+ * the name that the caller wrote, even through wrapper macros. They are
+ * declared and never defined, because only their types are used.
  */
 #ifdef __CHECKER__
 /* sparse takes a struct without members for an incomplete type. */
@@ -115,16 +115,17 @@ MEMBAR_DEFINE_TAG(no,      __MEMBAR_NO);
 
 /**
  * enum membar_order - an ordering as a run-time value
- * @MEMBAR_ORDER_FULL: everything before against everything after
+ * @MEMBAR_ORDER_FULL: everything before it against everything after it
  * @MEMBAR_ORDER_READ: reads before against reads after
  * @MEMBAR_ORDER_WRITE: writes before against writes after
  * @MEMBAR_ORDER_ACQUIRE: reads before against everything after
  * @MEMBAR_ORDER_RELEASE: everything before against writes after
- * @MEMBAR_ORDER_RELAXED: nothing; for atomic operations, never for a fence
+ * @MEMBAR_ORDER_RELAXED: nothing; for atomic operations only, not for fences
  * @MEMBAR_NR_ORDERS: how many there are
  *
- * For membar_barrier(), tables and callers in other languages.  The values
- * are ABI between membar.ko and its callers: append, never renumber.
+ * For membar_barrier(), for tables and for callers in other languages. The
+ * values are ABI between membar.ko and its callers: append new ones, never
+ * renumber.
  */
 enum membar_order {
 	MEMBAR_ORDER_FULL,
@@ -137,14 +138,14 @@ enum membar_order {
 };
 
 /**
- * enum membar_flavour - whom a barrier is meant for, as a run-time value
+ * enum membar_flavour - the observer of a barrier, as a run-time value
  * @MEMBAR_FLAVOUR_MANDATORY: CPUs, DMA and MMIO alike
  * @MEMBAR_FLAVOUR_SMP: the other CPUs of this kernel
  * @MEMBAR_FLAVOUR_DMA: a bus-mastering device, in coherent memory
  * @MEMBAR_FLAVOUR_VIRT: the other side of a hypervisor
  * @MEMBAR_NR_FLAVOURS: how many there are
  *
- * The values are ABI, as those of &enum membar_order are.
+ * The values are ABI, like those of &enum membar_order.
  */
 enum membar_flavour {
 	MEMBAR_FLAVOUR_MANDATORY,
@@ -154,7 +155,7 @@ enum membar_flavour {
 	MEMBAR_NR_FLAVOURS,
 };
 
-/* Access classes, as bits: what stands before and after an ordering. */
+/* Access classes, as bits: which accesses an ordering applies to. */
 #define MEMBAR_R	1
 #define MEMBAR_W	2
 #define MEMBAR_RW	(MEMBAR_R | MEMBAR_W)
@@ -163,7 +164,7 @@ enum membar_flavour {
  * The table
  * =========
  *
- * One row is one cell of flavour x order:
+ * One row is one barrier, a flavour with an order:
  *
  *	row(FLAVOUR, entry, ORDER, order, primitive, PRIOR, LATER)
  *
@@ -176,9 +177,9 @@ enum membar_flavour {
  *	PRIOR, LATER	MEMBAR_<class>: what the contract orders against what
  *
  * The exported functions, membar_barrier(), the KUnit cases, the stress
- * verdicts, the documentation and the code-generation check all follow from
- * these rows.  The capitalised columns may be macros elsewhere in the kernel
- * (READ and WRITE are): only ever paste or stringify them.
+ * verdicts, the documentation and the code-generation check are all made from
+ * these rows. Only paste or stringify the capitalised columns: READ and WRITE
+ * are macros elsewhere in the kernel.
  */
 #define MEMBAR_FOR_EACH_BARRIER(row)					\
 	row(MANDATORY, mb, FULL, full, mb, RW, RW)			\
@@ -210,8 +211,8 @@ enum membar_flavour {
 	row(PMEM, pmem_mb, WRITE, write, pmem_wmb, W, W)
 
 /*
- * Barriers without anything to choose: row(name, primitive) is membar_<name>(),
- * exported under that name.
+ * Barriers without an order: row(name, primitive) is membar_<name>(), exported
+ * under that name.
  */
 #define MEMBAR_FOR_EACH_PLAIN_BARRIER(row)				\
 	row(compiler_mb, barrier)					\
@@ -220,9 +221,10 @@ enum membar_flavour {
 	row(io_stop_wc, io_stop_wc)
 
 /*
- * Accepted sets: the orders that a family of calls takes, for its dispatch and
- * for the text of its refusal.  They are lists of their own because a macro
- * cannot expand within itself: a row of a table above may use the calls below.
+ * The orders that a family of calls accepts, used to select the code and to
+ * list the orders in a refusal. These lists are separate from the tables above
+ * because a macro cannot expand within itself, and a row of a table may use
+ * the calls below.
  *
  *	row(entry, ORDER, order), with the entry that the caller passes in
  */
@@ -240,12 +242,12 @@ enum membar_flavour {
 	row(entry, RELAXED, relaxed)					\
 	row(entry, ACQUIRE, acquire)
 
-/* Every flavour offers the whole set, and nothing beside it. */
+/* Every flavour has exactly the orders of this set. */
 #define __MEMBAR_COUNT(...)	+ 1
 static_assert(0 MEMBAR_FOR_EACH_BARRIER(__MEMBAR_COUNT) ==
 	      MEMBAR_NR_FLAVOURS * (0 __MEMBAR_FENCE_ORDERS(__MEMBAR_COUNT, _)));
 
-/* The exported functions, one a row. */
+/* The exported functions, one for each row. */
 #define MEMBAR_DECLARE_BARRIER(flavour, entry, ORDER, order, ...)	\
 	void membar_##entry##_##order(void);
 #define MEMBAR_DECLARE_PLAIN_BARRIER(name, ...)				\
@@ -253,7 +255,7 @@ static_assert(0 MEMBAR_FOR_EACH_BARRIER(__MEMBAR_COUNT) ==
 
 MEMBAR_FOR_EACH_BARRIER(MEMBAR_DECLARE_BARRIER)
 MEMBAR_FOR_EACH_PMEM_BARRIER(MEMBAR_DECLARE_BARRIER)
-/* A call without its parentheses is no function elsewhere, and so an error. */
+/* Only if asked for: without them a name without parentheses is an error. */
 #ifdef __MEMBAR_EXPORTS
 MEMBAR_FOR_EACH_PLAIN_BARRIER(MEMBAR_DECLARE_PLAIN_BARRIER)
 #endif
@@ -265,26 +267,26 @@ MEMBAR_FOR_EACH_PLAIN_BARRIER(MEMBAR_DECLARE_PLAIN_BARRIER)
  * Refusal and dispatch
  * ====================
  *
- * Every call names each of its arguments once for its value, so that a call
- * may be the argument of another at the price of its own text.  The macros
- * below declare names for the rest of the call:
+ * Every call uses the value of each argument in one place only, so that the
+ * text of nested calls grows linearly. The macros below declare these names
+ * for the rest of the call:
  *
  *	__membar_o	the type of the order
- *	__membar_n	an array type of one byte more than the order's number;
- *			of none if the order is refused
+ *	__membar_n	an array of one byte more than the order's number;
+ *			of 0 bytes if the order is refused
  *	__membar_q	the pointer as it was passed
  *	__membar_x	the type of what it points to
  *	__membar_u	that type without qualifiers; a struct for void
- *	__membar_e	an array type: 4 bytes if the pointer is accepted, 2 if
- *			it is of the wrong kind, 3 if it is wrong otherwise
- *	__membar_t	__membar_u; int after a refusal, so that whatever
- *			follows is well-formed and there is one diagnostic
+ *	__membar_e	an array of 4 bytes if the pointer is accepted, of 2 if
+ *			its type is wrong, of 3 if it is wrong otherwise
+ *	__membar_t	__membar_u; int after a refusal, so that the rest of
+ *			the call compiles and there is one error only
  *	__membar_p	the accepted pointer
  *	__membar_v	the value
  *
- * Types are declared instead of variables and enumerators wherever that will
- * do: they leave nothing in the object file, not even debug information.  Names
- * are short, for the text of a call is expanded wherever it is nested.
+ * Wherever possible they are types and not variables or enumerators: types
+ * leave nothing in the object file, not even debug information. The names are
+ * short because the text of a call is repeated wherever it is nested.
  */
 void __compiletime_error("membar: order not accepted") __membar_refused(void);
 
@@ -306,9 +308,9 @@ static_assert(__membar_size_relaxed == 1 + MEMBAR_ORDER_RELAXED);
 #define __membar_name(entry, ORDER, order)	" MEMBAR_" #ORDER
 
 /*
- * The types of the order.  An argument that is in error is an error in the first
- * typedef, and nowhere else; __MEMBAR_NO stands for one that was left out, and
- * only it may follow the order.
+ * The types of the order. An error in the argument is reported by the first
+ * typedef, and nowhere else. __MEMBAR_NO stands for an order that was left
+ * out, and only it may follow an order.
  */
 #define __membar_order_types(set, first, order, rest...)		\
 	typedef typeof((order)) __membar_o;				\
@@ -327,15 +329,15 @@ static_assert(__membar_size_relaxed == 1 + MEMBAR_ORDER_RELAXED);
 /* The order as a constant of enum membar_order. */
 #define __membar_order_value	((enum membar_order)(sizeof(__membar_n) - 1))
 
-/* The branch that a call takes; @branch makes one of a row of @set. */
+/* Selects the code of a call; @branch makes one association from a row of @set. */
 #define __membar_select(set, branch, entry, otherwise)			\
 	_Generic((__membar_n *)0, set(branch, entry) default: otherwise)
 
 /*
- * The kernel's own macro stands where the call stands, and not in a function to
- * inline: with a function gcc 12 for arm64 lays out mm/vmalloc.c in another
- * way.  So the primitives of a row are named here again; the code-generation
- * check compares them with the row.
+ * The call expands to the kernel's own macro and not to an inline function:
+ * with a function gcc 12 for arm64 lays out mm/vmalloc.c differently. So the
+ * primitives of a row are named here a second time; the code-generation check
+ * compares both.
  */
 #ifdef MEMBAR_OUTLINE
 # define __membar_exported_fence(entry, ORDER, order)			\
@@ -370,9 +372,9 @@ static_assert(__membar_size_relaxed == 1 + MEMBAR_ORDER_RELAXED);
  * Pointers
  * ========
  *
- * A pointer is refused for the type of what it points to, for const, for an
- * address space that the kernel's functions do not reach, and for an alignment
- * that the compiler knows to be too small.
+ * A pointer is refused if it points to a type that the operation does not
+ * take, to const, to an address space that the kernel's functions cannot
+ * access, or to something that the compiler knows to be misaligned.
  */
 #define __membar_text_word						\
 	": not a pointer to an integer, enum, bool or pointer of up to 64 bits"
@@ -388,14 +390,14 @@ static_assert(__membar_size_relaxed == 1 + MEMBAR_ORDER_RELAXED);
 	": points to const, misaligned data (use __aligned()) or another address space"
 
 /*
- * The result of __builtin_classify_type() for a pointer.  Integers of all sorts
- * are the classes below it.  Arrays and functions count as pointers here, and
- * are told apart by their decay.
+ * The result of __builtin_classify_type() for a pointer. All kinds of integers
+ * have lower numbers. Arrays and functions have this number too; they are told
+ * apart because they decay to another type.
  */
 #define __MEMBAR_CLASS_POINTER	5
 
 #ifdef __CHECKER__
-/* sparse does not know the builtin.  Refusals are left to the compilers. */
+/* sparse does not know the builtin; the compilers check the rest. */
 # define __membar_is_scalar(type)	1
 # define __membar_is_pointer(x)	1
 # define __membar_is_word	1
@@ -403,7 +405,7 @@ static_assert(__membar_size_relaxed == 1 + MEMBAR_ORDER_RELAXED);
 # define __membar_is_native	1
 # define __membar_is_addable	1
 # define __membar_is_integer	1
-/* An array does not decay in sparse when it gives a variable its type. */
+/* In sparse an array does not decay when it initialises __auto_type. */
 # define __membar_decayed(p)	(&*(p))
 #else
 # define __membar_is_pointer(x)						\
@@ -427,9 +429,10 @@ static_assert(__membar_size_relaxed == 1 + MEMBAR_ORDER_RELAXED);
 #endif
 
 /*
- * gcc knows the alignment of a member from the expression that names it: one
- * byte in a packed struct, and four for 64 bits in a struct on i386.  It does
- * not for an element of an array there; CONFIG_MEMBAR_DEBUG_ALIGN finds that.
+ * gcc derives the alignment of a member from the expression that names it: one
+ * byte in a packed struct, and four bytes for 64 bits in a struct on i386. It
+ * does not for an element of an array, which CONFIG_MEMBAR_DEBUG_ALIGN finds
+ * at run time.
  */
 #if !defined(__clang__) && !defined(__CHECKER__)
 # define __membar_is_misaligned(p)					\
@@ -455,13 +458,14 @@ static_assert(__membar_size_relaxed == 1 + MEMBAR_ORDER_RELAXED);
 #endif
 
 /*
- * Which qualifiers a call takes.  The kernel's functions take no const, and no
- * named address space (__percpu of newer kernels); its macros take both.
+ * The qualifiers that a call accepts. The kernel's functions take neither
+ * const nor a named address space (__percpu in newer kernels); its macros take
+ * both.
  */
 #ifdef __CHECKER__
 # define __membar_plain	4
 # define __membar_const	4
-/* sparse looks at the conversion. */
+/* sparse checks the conversion to the parameter. */
 static inline void *__membar_unqualified(volatile void *p)
 {
 	return (void *)p;
@@ -480,7 +484,7 @@ static inline void *__membar_unqualified(volatile void *p)
 #define __membar_plain_void	volatile void
 #define __membar_const_void	const volatile void
 
-/* Declares what a call knows of its pointer. */
+/* Declares the types that describe the pointer of a call, and checks it. */
 #define __membar_take(kind, qualified, call, p)				\
 	__auto_type __membar_q = __membar_decayed(p);			\
 	typedef typeof(*__builtin_choose_expr(				\
@@ -519,8 +523,9 @@ static inline void *__membar_unqualified(volatile void *p)
 #endif
 
 /*
- * A value, converted by its initialisation as a kernel macro would do: it has no
- * say after a refusal of the pointer.
+ * A value, which the initialisation of a variable converts as the kernel's
+ * macro would. After a refusal of the pointer it is 0, so that it causes no
+ * second error.
  */
 #define __membar_value(v)						\
 	__builtin_choose_expr(sizeof(__membar_e) == 4, (v), 0)
@@ -536,15 +541,15 @@ static inline void *__membar_unqualified(volatile void *p)
  *	   MEMBAR_RELEASE
  *
  * Ordering: the prior accesses of @order against its later ones, as seen by
- * every observer: CPUs, devices that master the bus, and MMIO reached through
- * the relaxed accessors.  Never less than the flavour's kernel primitive, on
- * UP kernels too.  MEMBAR_ACQUIRE does not order prior writes and
- * MEMBAR_RELEASE does not order later reads.
+ * every observer: CPUs, bus-mastering devices, and MMIO through the relaxed
+ * accessors. It is at least as strong as mb(), rmb() or wmb(), also on UP
+ * kernels. MEMBAR_ACQUIRE does not order prior writes, and MEMBAR_RELEASE does
+ * not order later reads.
  *
- * Pairing: with whatever the device does on its side.  Use membar_smp_mb() if
- * all observers are CPUs, membar_dma_mb() if the device only touches coherent
- * memory; both cost less.  readl() and writel() bring the barriers that most
- * drivers need.
+ * Pairing: with the order in which the device makes its own accesses. Use
+ * membar_smp_mb() if all observers are CPUs, and membar_dma_mb() if the device
+ * only accesses coherent memory; both cost less. readl() and writel() contain
+ * the barriers that most drivers need.
  *
  * Context: Any.
  */
@@ -562,11 +567,11 @@ static inline void *__membar_unqualified(volatile void *p)
  * later reads: store buffering needs MEMBAR_FULL on both sides.
  *
  * Pairing: with another membar_smp_mb(), a load-acquire, a store-release or a
- * dependency on the other CPU.  A MEMBAR_RELEASE fence before a relaxed store
- * pairs with a MEMBAR_ACQUIRE fence after the relaxed load that reads it.  If
- * only that one access needs ordering, smp_store_release() and
- * smp_load_acquire() say so more exactly.  Use membar_virt_mb() if the other
- * side is a hypervisor, which does not share this kernel's CONFIG_SMP.
+ * dependency on the other CPU. A MEMBAR_RELEASE fence before a relaxed store
+ * pairs with a MEMBAR_ACQUIRE fence after the relaxed load that reads it. If
+ * only one access needs ordering, prefer smp_store_release() and
+ * smp_load_acquire(). Use membar_virt_mb() if the other side is a hypervisor,
+ * which does not share this kernel's CONFIG_SMP.
  *
  * Context: Any.
  */
@@ -596,10 +601,10 @@ static inline void *__membar_unqualified(volatile void *p)
  * @order: MEMBAR_FULL, MEMBAR_READ, MEMBAR_WRITE, MEMBAR_ACQUIRE or
  *	   MEMBAR_RELEASE
  *
- * Ordering: that of membar_smp_mb() on an SMP kernel, also where CONFIG_SMP=n:
- * a guest with one CPU still shares memory with a host that has many.
+ * Ordering: that of membar_smp_mb() on an SMP kernel, even if CONFIG_SMP=n: a
+ * guest with one CPU shares memory with a host that has many.
  *
- * Pairing: with the SMP barriers of the other side, in a virtqueue for one.
+ * Pairing: with the SMP barriers of the host, for example in a virtqueue.
  *
  * Context: Any.
  */
@@ -610,12 +615,12 @@ static inline void *__membar_unqualified(volatile void *p)
  * membar_pmem_mb() - barrier for persistent memory: pmem_wmb()
  * @order: MEMBAR_WRITE
  *
- * Ordering: stores whose lines were written back before it are persistent
- * before any access or transfer that later instructions start.  It writes back
- * nothing by itself.
+ * Ordering: stores whose cache lines were written back earlier are persistent
+ * before any access or transfer that a later instruction starts. It does not
+ * write back cache lines itself.
  *
- * Pairing: with recovery after a power failure; there is no reader to pair
- * with.
+ * Pairing: with the recovery after a power failure; no running code pairs with
+ * it.
  *
  * Context: Any.
  */
@@ -630,7 +635,7 @@ static inline void *__membar_unqualified(volatile void *p)
  * membar_compiler_mb() - barrier for the compiler only: barrier()
  *
  * Ordering: the compiler neither moves nor merges memory accesses across it.
- * The CPU may: no other CPU and no device is a party to it.
+ * The CPU still may, so it orders nothing for other CPUs and for devices.
  *
  * Pairing: with an interrupt handler or a signal on the same CPU.  Use
  * membar_smp_mb() for anything that runs elsewhere.
@@ -640,12 +645,14 @@ static inline void *__membar_unqualified(volatile void *p)
 #define membar_compiler_mb()	__membar_run_plain(compiler_mb, barrier)
 
 /**
- * membar_before_atomic() - smp_mb__before_atomic()
+ * membar_before_atomic() - full barrier before an atomic operation:
+ * smp_mb__before_atomic()
  *
- * Ordering: with the relaxed atomic read-modify-write operation that follows
- * at once, a full barrier before the operation.  Nothing without one: it may
- * be a compiler barrier where such operations already order (x86), and it does
- * not apply to plain loads and stores, nor to membar_load() or membar_store().
+ * Ordering: together with the relaxed atomic read-modify-write operation that
+ * follows it directly, a full barrier before that operation. Without such an
+ * operation it orders nothing: on x86, where these operations are ordered
+ * anyway, it is only a compiler barrier. It has no effect on plain loads and
+ * stores, nor on membar_load() and membar_store().
  *
  * Pairing: as membar_smp_mb() with MEMBAR_FULL.
  *
@@ -654,11 +661,12 @@ static inline void *__membar_unqualified(volatile void *p)
 #define membar_before_atomic()	__membar_run_plain(before_atomic, smp_mb__before_atomic)
 
 /**
- * membar_after_atomic() - smp_mb__after_atomic()
+ * membar_after_atomic() - full barrier after an atomic operation:
+ * smp_mb__after_atomic()
  *
- * Ordering: with the relaxed atomic read-modify-write operation just before
- * it, a full barrier after the operation.  Nothing without one, see
- * membar_before_atomic().
+ * Ordering: together with the relaxed atomic read-modify-write operation
+ * directly before it, a full barrier after that operation. Without such an
+ * operation it orders nothing, see membar_before_atomic().
  *
  * Pairing: as membar_smp_mb() with MEMBAR_FULL.
  *
@@ -667,10 +675,11 @@ static inline void *__membar_unqualified(volatile void *p)
 #define membar_after_atomic()	__membar_run_plain(after_atomic, smp_mb__after_atomic)
 
 /**
- * membar_io_stop_wc() - io_stop_wc()
+ * membar_io_stop_wc() - end the merging of write-combining accesses:
+ * io_stop_wc()
  *
  * Ordering: write-combining accesses before it are not merged with those after
- * it.  It says nothing of when either becomes visible.
+ * it. It does not determine when either becomes visible.
  *
  * Pairing: none; it is a hint to the CPU that issues the accesses.
  *
@@ -689,8 +698,8 @@ static inline void *__membar_unqualified(volatile void *p)
  * seen by other CPUs.  What comes before is not ordered against the store
  * itself.
  *
- * Pairing: with another full barrier, in store buffering and in sleep and
- * wake-up: set the state, then look at the condition.
+ * Pairing: with another full barrier, as in store buffering and in sleep and
+ * wake-up: set the state first, then test the condition.
  *
  * Context: Any but noinstr.
  */
@@ -717,12 +726,13 @@ static inline void *__membar_unqualified(volatile void *p)
  * @cond: expression on VAL, the value that was last loaded
  * @order: MEMBAR_RELAXED or MEMBAR_ACQUIRE
  *
- * @p is evaluated once, @cond once per load.  As in the kernel's own macros
- * the name of the value is VAL.  The wait is in line also with
- * MEMBAR_OUTLINE, for an expression cannot be passed to a function.
+ * @p is evaluated once, @cond once for each load. As in the kernel's own
+ * macros, the name of the value is VAL. The wait is in line even with
+ * MEMBAR_OUTLINE, because an expression cannot be passed to a function.
  *
- * Ordering: MEMBAR_ACQUIRE orders the load that ended the wait against
- * everything after it; MEMBAR_RELAXED orders nothing beyond its dependencies.
+ * Ordering: MEMBAR_ACQUIRE orders the load that ends the wait against
+ * everything after it. MEMBAR_RELAXED orders nothing except through
+ * dependencies.
  *
  * Pairing: MEMBAR_ACQUIRE with a store-release of the awaited value.
  *
@@ -775,22 +785,21 @@ static inline void *__membar_unqualified(volatile void *p)
 #endif
 
 /**
- * membar_barrier() - execute the barrier that two run-time values name
- * @flavour: whom it is for
- * @order: what it orders
+ * membar_barrier() - execute the barrier given by two run-time values
+ * @flavour: the observer that the barrier is for
+ * @order: the accesses that it orders
  *
- * For interpreters, tests and other languages; C callers that know what they
- * want use membar_smp_mb() and its kin, which cannot fail.
+ * For interpreters, tests and other languages. C code that knows its barrier
+ * at compile time uses membar_smp_mb() and its kin, which cannot fail.
  *
- * Ordering: that of the cell, if the return value is 0.  None is promised
- * otherwise.
+ * Ordering: that of the barrier, if the return value is 0; otherwise none.
  *
- * Pairing: as the cell's in-line form.
+ * Pairing: as the same barrier in line.
  *
  * Context: Any but noinstr.
  *
- * Return: 0, or -EINVAL if either value is out of range or the flavour does
- * not offer the order (no fence is MEMBAR_ORDER_RELAXED).
+ * Return: 0, or -EINVAL if a value is out of range or is MEMBAR_ORDER_RELAXED,
+ * which no fence takes.
  */
 int __must_check membar_barrier(enum membar_flavour flavour,
 				enum membar_order order);
@@ -799,28 +808,28 @@ int __must_check membar_barrier(enum membar_flavour flavour,
  * Atomic operations
  * =================
  *
- * They work on raw pointers: to a variable, to a field of somebody else's
- * struct, to the inside of a cell (see membar_atomic()).  In line each is the
- * kernel's own operation on the caller's type; a read-modify-write operation
+ * They work on raw pointers: to a variable, to a field of any struct, or into
+ * an atomic variable (see membar_atomic()). In line each of them is the
+ * kernel's own operation on the caller's type. A read-modify-write operation
  * of 32 or 64 bits is that of atomic_t or atomic64_t, which are an int and an
  * s64 in memory.
  *
- * 64 bits on a 32-bit kernel are atomic64_t throughout, a load and a store
- * too, so that no half-written value is ever seen.  Where the kernel's
- * atomic64_t is a spinlock (CONFIG_GENERIC_ATOMIC64) that holds only among
- * accesses that take the lock: a plain access or READ_ONCE() beside it can
- * tear, and can tear the others.  An NMI that finds the lock taken waits for
- * ever.
+ * On a 32-bit kernel all 64-bit operations, loads and stores included, are
+ * those of atomic64_t, so that no half-written value is seen. If the kernel
+ * implements atomic64_t with a spinlock (CONFIG_GENERIC_ATOMIC64), this holds
+ * only between accesses that take the lock: a plain access or READ_ONCE() of
+ * the same variable can tear, and an NMI handler that finds the lock taken
+ * waits forever.
  *
- * Read-modify-write operations are instrumented as the kernel's are.  Code that
- * is noinstr has the kernel's raw_xchg(), raw_atomic_inc() and their like; with
- * MEMBAR_OUTLINE nothing here is for such code.
+ * Read-modify-write operations are instrumented like the kernel's own. In
+ * noinstr code use the kernel's raw_xchg(), raw_atomic_inc() and the like;
+ * with MEMBAR_OUTLINE nothing in this header is suitable there.
  */
 
 /*
- * The width table: row(width, result), the operand of the exported functions
- * and what dec_if_positive returns for it.  Signed types, bool, enums and
- * pointers are cast to these on the way out of line.
+ * The widths: row(width, result) has the operand type of the exported
+ * functions, and the type that dec_if_positive returns for it. Signed types,
+ * bool, enums and pointers are cast to these types for a call out of line.
  */
 #define MEMBAR_FOR_EACH_WIDTH(row, ...)					\
 	row(u8, int, ##__VA_ARGS__)					\
@@ -828,7 +837,7 @@ int __must_check membar_barrier(enum membar_flavour flavour,
 	row(u32, int, ##__VA_ARGS__)					\
 	row(u64, s64, ##__VA_ARGS__)
 
-/* Those that one access of this kernel covers. */
+/* The widths that this kernel accesses with one instruction. */
 #if BITS_PER_LONG == 64
 # define MEMBAR_FOR_EACH_NATIVE_WIDTH(row)	MEMBAR_FOR_EACH_WIDTH(row)
 #else
@@ -893,10 +902,10 @@ int __must_check membar_barrier(enum membar_flavour flavour,
 	row(dec_if_positive, result, TEST, narrow, ##__VA_ARGS__)
 
 /*
- * The orders of each set, and the kernel's call that they stand for: of a
- * read-modify-write operation less its atomic_ or atomic64_.  Those that the
- * kernel has fully ordered only (TEST) take the weaker orders and do more than
- * those ask for.
+ * The orders of each set, and the kernel's name for each (of a
+ * read-modify-write operation without atomic_ or atomic64_). Of the operations
+ * in TEST the kernel has only a fully ordered form; they accept the weaker
+ * orders too, and order more than asked for.
  *
  *	row(ORDER, order, kernel, op, ...)
  */
@@ -924,8 +933,9 @@ int __must_check membar_barrier(enum membar_flavour flavour,
 	row(FULL, full, op, op, ##__VA_ARGS__)
 
 /*
- * The product.  The exported functions, the KUnit cases, the documentation and
- * the code-generation check follow from these rows:
+ * Operations, orders and widths multiplied out. The exported functions, the
+ * KUnit cases, the documentation and the code-generation check are made from
+ * these rows:
  *
  *	row(width, result, op, ORDER, order, kernel, form, narrow)
  *
@@ -960,7 +970,7 @@ int __must_check membar_barrier(enum membar_flavour flavour,
 	row(xor_unlock_is_negative_byte, RELEASE, release,		\
 	    xor_unlock_is_negative_byte, bool)
 
-/* Accepted sets of the calls below, as those of the barriers. */
+/* The orders that the calls below accept, like those of the barriers. */
 #define __MEMBAR_STORE_ORDERS(row, entry)				\
 	row(entry, RELAXED, relaxed)					\
 	row(entry, RELEASE, release)
@@ -986,7 +996,7 @@ int __must_check membar_barrier(enum membar_flavour flavour,
 #define __MEMBAR_UNLOCK_ORDERS(row, entry)				\
 	row(entry, RELEASE, release)
 
-/* Each accepted set is that of its rows above. */
+/* Both lists of a set have the same orders. */
 #define __MEMBAR_BITS(ORDER, order, ...)	| BIT(MEMBAR_ORDER_##ORDER)
 #define __MEMBAR_SET_BITS(entry, ORDER, order)	| BIT(MEMBAR_ORDER_##ORDER)
 #define MEMBAR_ASSERT_SET(set)						\
@@ -1014,7 +1024,7 @@ MEMBAR_ASSERT_SET(TEST);
 #define __MEMBAR_PROTO_bool_v(w, result, name)		bool name(w *p, w v)
 #define __MEMBAR_PROTO_bool_au(w, result, name)		bool name(w *p, w a, w u)
 #define __MEMBAR_PROTO_result(w, result, name)		result name(w *p)
-/* Returns what it found, which is @old if and only if @new was stored. */
+/* Returns the value found, which is @old if and only if @new was stored. */
 #define __MEMBAR_PROTO_cmpxchg(w, result, name)		w name(w *p, w old, w new)
 #define __MEMBAR_PROTO_try_cmpxchg(w, result, name)			\
 	bool name(w *p, w *old, w new)
@@ -1027,9 +1037,9 @@ MEMBAR_ASSERT_SET(TEST);
 	bool name(volatile unsigned long *addr, unsigned long nr)
 
 /*
- * Declared for those who ask, with MEMBAR_OUTLINE or MEMBAR_EXPORTS before the
- * include: half a thousand prototypes take a compiler as long as the rest of
- * this header.
+ * Declared only if MEMBAR_OUTLINE or MEMBAR_EXPORTS is defined before the
+ * include: the 500 prototypes take a compiler as long as the rest of this
+ * header.
  */
 #ifdef __MEMBAR_EXPORTS
 #define MEMBAR_DECLARE_ATOMIC(w, result, op, ORDER, order, kernel, form, ...) \
@@ -1049,11 +1059,11 @@ MEMBAR_FOR_EACH_WIDTH(MEMBAR_DECLARE_STORE_MB)
 #endif
 
 /*
- * From an order and a width to a name
- * -----------------------------------
+ * Names by order and width
+ * ------------------------
  */
 
-/* What the kernel appends to a name for an order. */
+/* The suffix of the kernel's names for an order. */
 #define __membar_suffix_full(name)	name
 #define __membar_suffix_acquire(name)	name##_acquire
 #define __membar_suffix_release(name)	name##_release
@@ -1070,7 +1080,7 @@ MEMBAR_FOR_EACH_WIDTH(MEMBAR_DECLARE_STORE_MB)
 				  membar_u32_##op##_##order,		\
 				  membar_u64_##op##_##order),
 
-/* What a refused order calls; like __membar_refused() it is never linked. */
+/* Called for a refused order; like __membar_refused() it is never linked. */
 long __membar_refused_value(void *p, ...)
 	__compiletime_error("membar: order not accepted");
 
@@ -1078,7 +1088,7 @@ long __membar_refused_value(void *p, ...)
 	__membar_select(set, __membar_exported, op, __membar_refused_value) \
 		((void *)__membar_p, ##__VA_ARGS__)
 
-/* A value on its way out of line: an integer of the same width. */
+/* A value for a call out of line: an integer of the same width. */
 #define __membar_bits(v)						\
 	__builtin_choose_expr(__membar_is_pointer(v), (unsigned long)(v), (v))
 
@@ -1091,10 +1101,10 @@ long __membar_refused_value(void *p, ...)
 #endif
 
 /*
- * The results of membar_cmpxchg(), one type for each of C's integer types.  An
- * enum has that of its integer.  A pointer has a type of its own in each call;
- * C23 does not let auto take one that is declared in its initialiser, and there
- * it is a pointer to void.
+ * The result types of membar_cmpxchg(), one for each of C's integer types. An
+ * enum uses that of its integer type. For a pointer each call declares a type
+ * of its own. C23 does not allow that in the initialiser of an auto variable,
+ * so there the value is a pointer to void.
  */
 #define __MEMBAR_FOR_EACH_RESULT(row)					\
 	row(bool, bool)							\
@@ -1131,7 +1141,7 @@ MEMBAR_DEFINE_RESULT(ptr, void *)
  * membar_result() - the type of the result of membar_cmpxchg()
  * @type: the type of the object, an integer or enum
  *
- * To declare a variable for it, and to assign that again.
+ * With it a variable can be declared for the result, and assigned again.
  */
 #define membar_result(type)						\
 	typeof(*_Generic((type *)NULL,					\
@@ -1143,10 +1153,10 @@ MEMBAR_DEFINE_RESULT(ptr, void *)
  * @p: what to load; an integer, enum, bool or pointer of up to 64 bits
  * @order: MEMBAR_RELAXED or MEMBAR_ACQUIRE
  *
- * Ordering: MEMBAR_ACQUIRE orders the load against everything after it;
- * MEMBAR_RELAXED orders nothing beyond its dependencies: address, data and
- * control, also with link-time optimisation on arm64.  What came before is
- * not ordered against the load.
+ * Ordering: MEMBAR_ACQUIRE orders the load against everything after it.
+ * MEMBAR_RELAXED orders nothing except through address, data and control
+ * dependencies, which also hold with link-time optimisation on arm64. Neither
+ * orders earlier accesses against the load.
  *
  * Pairing: MEMBAR_ACQUIRE with a store-release of the value read.
  *
@@ -1171,12 +1181,12 @@ MEMBAR_DEFINE_RESULT(ptr, void *)
  * @v: what to store
  * @order: MEMBAR_RELAXED or MEMBAR_RELEASE
  *
- * Ordering: MEMBAR_RELEASE orders everything before the store against it;
- * MEMBAR_RELAXED orders nothing.  What comes after is not ordered against the
- * store: membar_store_mb() does that.
+ * Ordering: MEMBAR_RELEASE orders everything before the store against it.
+ * MEMBAR_RELAXED orders nothing. Neither orders the store against later
+ * accesses; membar_store_mb() does.
  *
- * Pairing: MEMBAR_RELEASE with a load-acquire, or a dependency, on the side
- * that reads the value.
+ * Pairing: MEMBAR_RELEASE with a load-acquire of the value, or with a
+ * dependency on a load of it.
  *
  * Context: Any; 64 bits not in an NMI with CONFIG_GENERIC_ATOMIC64.
  */
@@ -1197,19 +1207,19 @@ MEMBAR_DEFINE_RESULT(ptr, void *)
  * @new: what to store
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
- * Ordering: MEMBAR_ACQUIRE orders the load against everything after it,
- * MEMBAR_RELEASE everything before against the store, MEMBAR_FULL everything
- * before against everything after; MEMBAR_RELAXED nothing beyond its
- * dependencies.
+ * Ordering: MEMBAR_ACQUIRE orders the read half against everything after it,
+ * MEMBAR_RELEASE orders everything before it against the write half, and
+ * MEMBAR_FULL orders everything before it against everything after it.
+ * MEMBAR_RELAXED orders nothing except through dependencies.
  *
- * Pairing: MEMBAR_RELEASE with an acquire that reads the value it stored,
- * MEMBAR_ACQUIRE with the release whose value it read, MEMBAR_FULL with
+ * Pairing: MEMBAR_RELEASE with an acquire that reads the value written,
+ * MEMBAR_ACQUIRE with the release whose value was read, MEMBAR_FULL with
  * another full barrier.
  *
  * Context: Any but noinstr; 64 bits not in an NMI with
  * CONFIG_GENERIC_ATOMIC64.
  *
- * Return: the value before, of *@p's type.
+ * Return: the value before the operation, of *@p's type.
  */
 #define membar_xchg(p, new, order...)					\
 	__membar_xchg("membar_xchg(" #p ", ..., " #order ")", p, new, order)
@@ -1230,15 +1240,15 @@ MEMBAR_DEFINE_RESULT(ptr, void *)
  * @new: what to store if it has
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
- * The result says both whether @new was stored and what was found, at the
- * price of the one that is used::
+ * The result tells whether @new was stored and which value was found. The
+ * compiler computes only the part that is used::
  *
  *	if (membar_cmpxchg(&lock, 0, 1, MEMBAR_ACQUIRE).ok)
  *	owner = membar_cmpxchg(&lock, 0, 1, MEMBAR_ACQUIRE).val;
  *
- * It fails only if the values differ, and then leaves memory alone.
+ * It fails only if the values differ, and then does not write.
  *
- * Ordering: as membar_xchg() if it succeeds.  A failure orders nothing.
+ * Ordering: as membar_xchg() if it succeeds. If it fails, nothing is ordered.
  *
  * Pairing: as membar_xchg().
  *
@@ -1269,11 +1279,12 @@ MEMBAR_DEFINE_RESULT(ptr, void *)
  * @new: what to store if it has
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
- * membar_cmpxchg() for callers that do not ask for success, with the code of
- * the kernel's cmpxchg(): on x86 one conditional move less than @val of the
- * result.  To compare what it returns with @old costs what it saves.
+ * This is the kernel's cmpxchg(), for callers that need only the value: on x86
+ * it has one conditional move less than membar_cmpxchg() and its @val. If you
+ * then compare the result with @old, use membar_cmpxchg() instead: it is no
+ * slower.
  *
- * Ordering: as membar_xchg() if it succeeds.  A failure orders nothing.
+ * Ordering: as membar_xchg() if it succeeds. If it fails, nothing is ordered.
  *
  * Pairing: as membar_xchg().
  *
@@ -1301,10 +1312,10 @@ MEMBAR_DEFINE_RESULT(ptr, void *)
  * @new: what to store if it has
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
- * It fails only if the values differ, and then leaves memory alone and sets
- * *@oldp to the value that was found, ready for another attempt.
+ * It fails only if the values differ. Then it does not write, and sets *@oldp
+ * to the value that was found, ready for another attempt.
  *
- * Ordering: as membar_xchg() if it succeeds.  A failure orders nothing.
+ * Ordering: as membar_xchg() if it succeeds. If it fails, nothing is ordered.
  *
  * Pairing: as membar_xchg().
  *
@@ -1359,7 +1370,7 @@ MEMBAR_DEFINE_RESULT(ptr, void *)
 			({ smp_store_release(__membar_p, __membar_v); }), \
 		 default: (void)0)
 
-/* 64 bits are two words on a 32-bit kernel, and accessed as atomic64_t. */
+/* On a 32-bit kernel 64 bits are two words, and accessed as atomic64_t. */
 # if BITS_PER_LONG == 64
 #  define __membar_do_load()	__membar_load_word()
 #  define __membar_do_store()	__membar_store_word()
@@ -1407,10 +1418,10 @@ MEMBAR_DEFINE_RESULT(ptr, void *)
 #ifndef MEMBAR_OUTLINE
 /*
  * The kernel's exchanges by width, with the order as a constant and the values
- * by address.  A signed type, a bool and a pointer are exchanged as the unsigned
- * integer of their width: some of the kernel's macros make an unsigned long of a
- * negative value and do not mask that, and those of powerpc may return the bytes
- * beside a bool too.
+ * by address. A signed type, a bool and a pointer are exchanged as the
+ * unsigned integer of their width: some of the kernel's macros convert a
+ * negative value to unsigned long without masking it, and those of powerpc may
+ * return neighbouring bytes together with a bool.
  */
 #define __membar_run_xchg(call)		*new = call(p, *new)
 #define __membar_run_cmpxchg(call)	*old = call(p, *old, *new)
@@ -1468,8 +1479,9 @@ MEMBAR_DEFINE_EXCHANGES(u64, atomic64_t, s64, atomic64_)
  * 8 and 16 bits
  * -------------
  *
- * The kernel has no read-modify-write operation narrower than atomic_t; these
- * are its cmpxchg() in a loop.  Whatever is not here follows from one that is.
+ * The kernel has no read-modify-write operation narrower than atomic_t, so
+ * these are loops over its cmpxchg(). The other operations are derived from
+ * them.
  */
 #if !defined(MEMBAR_NO_NARROW_CMPXCHG) && !defined(MEMBAR_OUTLINE)
 #define MEMBAR_DEFINE_NARROW_READ(w)					\
@@ -1483,7 +1495,7 @@ MEMBAR_DEFINE_NARROW_READ(u16)
 
 #undef MEMBAR_DEFINE_NARROW_READ
 
-/* Replaces old by @new unless @stop; what it then returns is @ret. */
+/* Replaces old by @new unless @stop, and returns @ret. */
 #define MEMBAR_DEFINE_NARROW(w, op, type, stop, new, ret)		\
 static __always_inline type						\
 __membar_##w##_##op(w *p, w v, w u, enum membar_order order)		\
@@ -1568,14 +1580,14 @@ MEMBAR_DEFINE_NARROW_OPS(u16, s16)
  * Read-modify-write
  * -----------------
  *
- * By how many operands there are beside the pointer; @result says what becomes
- * of the value that the operation returns.
+ * One macro for each number of operands after the pointer. @result converts
+ * the value that the operation returns.
  */
 
-/* The type to calculate in: the type itself, long for a pointer. */
+/* The type of the operands: the type itself, and long for a pointer. */
 #ifdef __CHECKER__
 # define __membar_number	__membar_t
-/* sparse would have every restricted type be an int here. */
+/* sparse would take every restricted type for an int here. */
 # define __membar_operand(v)	((__force long)(v))
 #else
 # define __membar_number						\
@@ -1638,7 +1650,7 @@ MEMBAR_DEFINE_NARROW_OPS(u16, s16)
 			 __membar_compared(__membar_operand(__membar_w))))
 #endif /* MEMBAR_OUTLINE */
 
-/* The kernel's own have the operand first. */
+/* The kernel's functions have the operand first. */
 long __membar_refused_operand(s64 v, ...)
 	__compiletime_error("membar: order not accepted");
 
@@ -1676,11 +1688,11 @@ long __membar_refused_operand(s64 v, ...)
  *
  * The sum wraps as two's complement, for signed types too.
  *
- * Ordering: none; it returns nothing that another access could depend on.
- * membar_before_atomic() and membar_after_atomic() add a full barrier on
- * their side.
+ * Ordering: none, and it returns no value that another access could depend on.
+ * membar_before_atomic() adds a full barrier before it, membar_after_atomic()
+ * one after it.
  *
- * Pairing: none by itself, see membar_after_atomic().
+ * Pairing: none without such a barrier, see membar_after_atomic().
  *
  * Context: Any but noinstr; 64 bits not in an NMI with
  * CONFIG_GENERIC_ATOMIC64.
@@ -1698,11 +1710,11 @@ long __membar_refused_operand(s64 v, ...)
  *
  * The difference wraps as two's complement, for signed types too.
  *
- * Ordering: none; it returns nothing that another access could depend on.
- * membar_before_atomic() and membar_after_atomic() add a full barrier on
- * their side.
+ * Ordering: none, and it returns no value that another access could depend on.
+ * membar_before_atomic() adds a full barrier before it, membar_after_atomic()
+ * one after it.
  *
- * Pairing: none by itself, see membar_after_atomic().
+ * Pairing: none without such a barrier, see membar_after_atomic().
  *
  * Context: Any but noinstr; 64 bits not in an NMI with
  * CONFIG_GENERIC_ATOMIC64.
@@ -1718,11 +1730,11 @@ long __membar_refused_operand(s64 v, ...)
  * @v: the mask
  * @order: MEMBAR_RELAXED
  *
- * Ordering: none; it returns nothing that another access could depend on.
- * membar_before_atomic() and membar_after_atomic() add a full barrier on
- * their side.
+ * Ordering: none, and it returns no value that another access could depend on.
+ * membar_before_atomic() adds a full barrier before it, membar_after_atomic()
+ * one after it.
  *
- * Pairing: none by itself, see membar_after_atomic().
+ * Pairing: none without such a barrier, see membar_after_atomic().
  *
  * Context: Any but noinstr; 64 bits not in an NMI with
  * CONFIG_GENERIC_ATOMIC64.
@@ -1738,11 +1750,11 @@ long __membar_refused_operand(s64 v, ...)
  * @v: the bits to set
  * @order: MEMBAR_RELAXED
  *
- * Ordering: none; it returns nothing that another access could depend on.
- * membar_before_atomic() and membar_after_atomic() add a full barrier on
- * their side.
+ * Ordering: none, and it returns no value that another access could depend on.
+ * membar_before_atomic() adds a full barrier before it, membar_after_atomic()
+ * one after it.
  *
- * Pairing: none by itself, see membar_after_atomic().
+ * Pairing: none without such a barrier, see membar_after_atomic().
  *
  * Context: Any but noinstr; 64 bits not in an NMI with
  * CONFIG_GENERIC_ATOMIC64.
@@ -1758,11 +1770,11 @@ long __membar_refused_operand(s64 v, ...)
  * @v: the bits to flip
  * @order: MEMBAR_RELAXED
  *
- * Ordering: none; it returns nothing that another access could depend on.
- * membar_before_atomic() and membar_after_atomic() add a full barrier on
- * their side.
+ * Ordering: none, and it returns no value that another access could depend on.
+ * membar_before_atomic() adds a full barrier before it, membar_after_atomic()
+ * one after it.
  *
- * Pairing: none by itself, see membar_after_atomic().
+ * Pairing: none without such a barrier, see membar_after_atomic().
  *
  * Context: Any but noinstr; 64 bits not in an NMI with
  * CONFIG_GENERIC_ATOMIC64.
@@ -1778,11 +1790,11 @@ long __membar_refused_operand(s64 v, ...)
  * @v: the bits to clear
  * @order: MEMBAR_RELAXED
  *
- * Ordering: none; it returns nothing that another access could depend on.
- * membar_before_atomic() and membar_after_atomic() add a full barrier on
- * their side.
+ * Ordering: none, and it returns no value that another access could depend on.
+ * membar_before_atomic() adds a full barrier before it, membar_after_atomic()
+ * one after it.
  *
- * Pairing: none by itself, see membar_after_atomic().
+ * Pairing: none without such a barrier, see membar_after_atomic().
  *
  * Context: Any but noinstr; 64 bits not in an NMI with
  * CONFIG_GENERIC_ATOMIC64.
@@ -1797,11 +1809,11 @@ long __membar_refused_operand(s64 v, ...)
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @order: MEMBAR_RELAXED
  *
- * Ordering: none; it returns nothing that another access could depend on.
- * membar_before_atomic() and membar_after_atomic() add a full barrier on
- * their side.
+ * Ordering: none, and it returns no value that another access could depend on.
+ * membar_before_atomic() adds a full barrier before it, membar_after_atomic()
+ * one after it.
  *
- * Pairing: none by itself, see membar_after_atomic().
+ * Pairing: none without such a barrier, see membar_after_atomic().
  *
  * Context: Any but noinstr; 64 bits not in an NMI with
  * CONFIG_GENERIC_ATOMIC64.
@@ -1816,11 +1828,11 @@ long __membar_refused_operand(s64 v, ...)
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @order: MEMBAR_RELAXED
  *
- * Ordering: none; it returns nothing that another access could depend on.
- * membar_before_atomic() and membar_after_atomic() add a full barrier on
- * their side.
+ * Ordering: none, and it returns no value that another access could depend on.
+ * membar_before_atomic() adds a full barrier before it, membar_after_atomic()
+ * one after it.
  *
- * Pairing: none by itself, see membar_after_atomic().
+ * Pairing: none without such a barrier, see membar_after_atomic().
  *
  * Context: Any but noinstr; 64 bits not in an NMI with
  * CONFIG_GENERIC_ATOMIC64.
@@ -1917,12 +1929,12 @@ long __membar_refused_operand(s64 v, ...)
  * The sum wraps as two's complement, for signed types too.
  *
  * Ordering: MEMBAR_ACQUIRE orders the read half against everything after it,
- * MEMBAR_RELEASE everything before it against the write half, MEMBAR_FULL
- * everything before against everything after; MEMBAR_RELAXED nothing beyond
- * its dependencies.
+ * MEMBAR_RELEASE orders everything before it against the write half, and
+ * MEMBAR_FULL orders everything before it against everything after it.
+ * MEMBAR_RELAXED orders nothing except through dependencies.
  *
- * Pairing: MEMBAR_RELEASE with an acquire that reads the value it wrote,
- * MEMBAR_ACQUIRE with the release whose value it read, MEMBAR_FULL with
+ * Pairing: MEMBAR_RELEASE with an acquire that reads the value written,
+ * MEMBAR_ACQUIRE with the release whose value was read, MEMBAR_FULL with
  * another full barrier.
  *
  * Context: Any but noinstr; 64 bits not in an NMI with
@@ -2075,14 +2087,14 @@ long __membar_refused_operand(s64 v, ...)
 		p, order)
 
 /**
- * membar_sub_and_test() - subtract, tell whether nothing is left:
+ * membar_sub_and_test() - subtract and test whether the result is zero:
  * atomic_sub_and_test()
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @v: what to subtract
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
- * Ordering: as membar_fetch_add(); where the kernel has this operation fully
- * ordered only, the weaker orders are lowered to that.
+ * Ordering: as membar_fetch_add(). The kernel has only a fully ordered form of
+ * some of these operations, which then stands for the weaker orders too.
  *
  * Pairing: as membar_fetch_add().
  *
@@ -2097,15 +2109,16 @@ long __membar_refused_operand(s64 v, ...)
 		p, v, order)
 
 /**
- * membar_dec_and_test() - subtract one, tell whether nothing is left:
+ * membar_dec_and_test() - subtract one and test whether the result is zero:
  * atomic_dec_and_test()
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
- * For a reference count use refcount_dec_and_test(), which saturates.
+ * For a reference count use refcount_dec_and_test(), which also detects
+ * overflow.
  *
- * Ordering: as membar_fetch_add(); where the kernel has this operation fully
- * ordered only, the weaker orders are lowered to that.
+ * Ordering: as membar_fetch_add(). The kernel has only a fully ordered form of
+ * some of these operations, which then stands for the weaker orders too.
  *
  * Pairing: as membar_fetch_add().
  *
@@ -2120,13 +2133,13 @@ long __membar_refused_operand(s64 v, ...)
 		p, order)
 
 /**
- * membar_inc_and_test() - add one, tell whether the sum is zero:
+ * membar_inc_and_test() - add one and test whether the result is zero:
  * atomic_inc_and_test()
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
- * Ordering: as membar_fetch_add(); where the kernel has this operation fully
- * ordered only, the weaker orders are lowered to that.
+ * Ordering: as membar_fetch_add(). The kernel has only a fully ordered form of
+ * some of these operations, which then stands for the weaker orders too.
  *
  * Pairing: as membar_fetch_add().
  *
@@ -2141,13 +2154,13 @@ long __membar_refused_operand(s64 v, ...)
 		p, order)
 
 /**
- * membar_add_negative() - add, tell whether the sum is negative:
+ * membar_add_negative() - add and test whether the result is negative:
  * atomic_add_negative()
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @v: what to add
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
- * Unsigned types count as signed ones of their width, as they do in an
+ * An unsigned type is taken as the signed type of the same width, as in an
  * atomic_t.
  *
  * Ordering: as membar_fetch_add().
@@ -2172,9 +2185,9 @@ long __membar_refused_operand(s64 v, ...)
  * @u: the value to leave alone
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
- * Ordering: as membar_fetch_add(); where the kernel has this operation fully
- * ordered only, the weaker orders are lowered to that. A failure orders
- * nothing.
+ * Ordering: as membar_fetch_add(). The kernel has only a fully ordered form of
+ * some of these operations, which then stands for the weaker orders too. If
+ * nothing is changed, nothing is ordered.
  *
  * Pairing: as membar_fetch_add().
  *
@@ -2196,16 +2209,16 @@ long __membar_refused_operand(s64 v, ...)
  * @u: the value to leave alone
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
- * Ordering: as membar_fetch_add(); where the kernel has this operation fully
- * ordered only, the weaker orders are lowered to that. A failure orders
- * nothing.
+ * Ordering: as membar_fetch_add(). The kernel has only a fully ordered form of
+ * some of these operations, which then stands for the weaker orders too. If
+ * nothing is changed, nothing is ordered.
  *
  * Pairing: as membar_fetch_add().
  *
  * Context: Any but noinstr; 64 bits not in an NMI with
  * CONFIG_GENERIC_ATOMIC64.
  *
- * Return: the value before; @u if nothing was added.
+ * Return: the value before the operation, which is @u if nothing was added.
  */
 #define membar_fetch_add_unless(p, a, u, order...)			\
 	__membar_rmw2(integer, TEST, fetch_add_unless, __membar_same,	\
@@ -2218,9 +2231,9 @@ long __membar_refused_operand(s64 v, ...)
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
- * Ordering: as membar_fetch_add(); where the kernel has this operation fully
- * ordered only, the weaker orders are lowered to that. A failure orders
- * nothing.
+ * Ordering: as membar_fetch_add(). The kernel has only a fully ordered form of
+ * some of these operations, which then stands for the weaker orders too. If
+ * nothing is changed, nothing is ordered.
  *
  * Pairing: as membar_fetch_add().
  *
@@ -2240,11 +2253,11 @@ long __membar_refused_operand(s64 v, ...)
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
- * Unsigned types count as signed ones of their width.
+ * An unsigned type is taken as the signed type of the same width.
  *
- * Ordering: as membar_fetch_add(); where the kernel has this operation fully
- * ordered only, the weaker orders are lowered to that. A failure orders
- * nothing.
+ * Ordering: as membar_fetch_add(). The kernel has only a fully ordered form of
+ * some of these operations, which then stands for the weaker orders too. If
+ * nothing is changed, nothing is ordered.
  *
  * Pairing: as membar_fetch_add().
  *
@@ -2264,11 +2277,11 @@ long __membar_refused_operand(s64 v, ...)
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
- * Unsigned types count as signed ones of their width.
+ * An unsigned type is taken as the signed type of the same width.
  *
- * Ordering: as membar_fetch_add(); where the kernel has this operation fully
- * ordered only, the weaker orders are lowered to that. A failure orders
- * nothing.
+ * Ordering: as membar_fetch_add(). The kernel has only a fully ordered form of
+ * some of these operations, which then stands for the weaker orders too. If
+ * nothing is changed, nothing is ordered.
  *
  * Pairing: as membar_fetch_add().
  *
@@ -2283,26 +2296,26 @@ long __membar_refused_operand(s64 v, ...)
 		p, order)
 
 /**
- * membar_dec_if_positive() - subtract one if the value stays above or at
- * zero: atomic_dec_if_positive()
+ * membar_dec_if_positive() - subtract one unless the result is negative:
+ * atomic_dec_if_positive()
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
- * Unsigned types count as signed ones of their width.  The least value of a
- * type is not for this operation: the kernel's own are not of one mind
- * whether it is negative once one less.
+ * An unsigned type is taken as the signed type of the same width. Do not use
+ * it on the smallest value of a type: the architectures differ in whether that
+ * minus one counts as negative.
  *
- * Ordering: as membar_fetch_add(); where the kernel has this operation fully
- * ordered only, the weaker orders are lowered to that. A failure orders
- * nothing.
+ * Ordering: as membar_fetch_add(). The kernel has only a fully ordered form of
+ * some of these operations, which then stands for the weaker orders too. If
+ * nothing is changed, nothing is ordered.
  *
  * Pairing: as membar_fetch_add().
  *
  * Context: Any but noinstr; 64 bits not in an NMI with
  * CONFIG_GENERIC_ATOMIC64.
  *
- * Return: the old value minus one as int or, of 64 bits, s64; negative if
- * nothing was subtracted.
+ * Return: the old value minus one, as an s64 for 64 bits and as an int
+ * otherwise. It is negative if nothing was subtracted.
  */
 #define membar_dec_if_positive(p, order...)				\
 	__membar_rmw0(integer, TEST, dec_if_positive, __membar_signed,	\
@@ -2313,8 +2326,8 @@ long __membar_refused_operand(s64 v, ...)
  * Bit operations
  * --------------
  *
- * As in the kernel, a bit's number counts from the lowest of the first
- * unsigned long and is not bounded by the size of a word.
+ * As in the kernel, bits are numbered from the lowest bit of the first
+ * unsigned long, and a number may exceed the size of a word.
  */
 #define __MEMBAR_BIT_RETURN_test	return
 #define __MEMBAR_BIT_RETURN_bool	return
@@ -2341,7 +2354,7 @@ MEMBAR_FOR_EACH_BITOP(MEMBAR_DEFINE_BITOP)
 	char (*)[__membar_size_##order]: __membar_inline_##entry##_##order,
 #endif
 
-/* What a refused order calls. */
+/* Called for a refused order. */
 bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
 	__compiletime_error("membar: order not accepted");
 
@@ -2355,7 +2368,7 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
 })
 
 /**
- * membar_test_bit() - look at a bit: test_bit(), test_bit_acquire()
+ * membar_test_bit() - read a bit: test_bit(), test_bit_acquire()
  * @addr: the first word of the array; unsigned long
  * @nr: number of the bit
  * @order: MEMBAR_RELAXED or MEMBAR_ACQUIRE
@@ -2380,10 +2393,10 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
  * @nr: number of the bit
  * @order: MEMBAR_RELAXED
  *
- * Ordering: none; membar_before_atomic() and membar_after_atomic() add a
- * full barrier on their side.
+ * Ordering: none. membar_before_atomic() adds a full barrier before it,
+ * membar_after_atomic() one after it.
  *
- * Pairing: none by itself, see membar_after_atomic().
+ * Pairing: none without such a barrier, see membar_after_atomic().
  *
  * Context: Any but noinstr.
  */
@@ -2398,8 +2411,8 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
  * @nr: number of the bit
  * @order: MEMBAR_RELAXED or MEMBAR_RELEASE
  *
- * Ordering: MEMBAR_RELEASE orders everything before against the write half;
- * MEMBAR_RELAXED nothing.
+ * Ordering: MEMBAR_RELEASE orders everything before it against the write half.
+ * MEMBAR_RELAXED orders nothing.
  *
  * Pairing: MEMBAR_RELEASE with membar_test_and_set_bit() with
  * MEMBAR_ACQUIRE: a bit lock.
@@ -2417,10 +2430,10 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
  * @nr: number of the bit
  * @order: MEMBAR_RELAXED
  *
- * Ordering: none; membar_before_atomic() and membar_after_atomic() add a
- * full barrier on their side.
+ * Ordering: none. membar_before_atomic() adds a full barrier before it,
+ * membar_after_atomic() one after it.
  *
- * Pairing: none by itself, see membar_after_atomic().
+ * Pairing: none without such a barrier, see membar_after_atomic().
  *
  * Context: Any but noinstr.
  */
@@ -2436,9 +2449,9 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
  * @nr: number of the bit
  * @order: MEMBAR_ACQUIRE or MEMBAR_FULL
  *
- * Ordering: MEMBAR_FULL orders everything before against everything after,
- * whether or not the bit was set; MEMBAR_ACQUIRE orders the read half
- * against everything after if the bit was clear, and nothing if it was set.
+ * Ordering: MEMBAR_FULL orders everything before it against everything after
+ * it, whether or not the bit was set. MEMBAR_ACQUIRE orders the read half
+ * against everything after it if the bit was clear, and nothing if it was set.
  *
  * Pairing: MEMBAR_ACQUIRE with membar_clear_bit() with MEMBAR_RELEASE.
  *
@@ -2458,8 +2471,8 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
  * @nr: number of the bit
  * @order: MEMBAR_FULL
  *
- * Ordering: everything before against everything after, whether or not the
- * bit was set.
+ * Ordering: everything before it against everything after it, whether or not
+ * the bit was set.
  *
  * Pairing: with another full barrier.
  *
@@ -2479,7 +2492,7 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
  * @nr: number of the bit
  * @order: MEMBAR_FULL
  *
- * Ordering: everything before against everything after.
+ * Ordering: everything before it against everything after it.
  *
  * Pairing: with another full barrier.
  *
@@ -2493,14 +2506,14 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
 		       addr, nr, order)
 
 /**
- * membar_xor_unlock_is_negative_byte() - flip bits of the lowest byte, tell
- * whether its top bit was set: xor_unlock_is_negative_byte()
+ * membar_xor_unlock_is_negative_byte() - flip bits of the lowest byte and test
+ * its top bit: xor_unlock_is_negative_byte()
  * @addr: the word; unsigned long
  * @mask: what to flip, among the lowest seven bits; the lock's must be
  *     set in memory
  * @order: MEMBAR_RELEASE
  *
- * Ordering: everything before against the write half.
+ * Ordering: everything before it against the write half.
  *
  * Pairing: with the acquire that took the lock.
  *
@@ -2514,23 +2527,23 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
 		       addr, mask, order)
 
 /*
- * Cells
- * =====
+ * Atomic variables
+ * ================
  */
 
 /**
- * MEMBAR_DEFINE_ATOMIC() - define the cell type of one more type
- * @name: what membar_atomic() calls it: one word
+ * MEMBAR_DEFINE_ATOMIC() - define the type of an atomic variable
+ * @name: the name for membar_atomic(): one word
  * @type: an integer, enum, bool or pointer of up to 64 bits
  *
- * Those of the fixed-width integers, bool, char, int, long, ulong and size_t
- * are there already.  For a pointer or an enum::
+ * The header defines them for the fixed-width integers, bool, char, int, long,
+ * ulong and size_t. For a pointer or an enum write::
  *
  *	MEMBAR_DEFINE_ATOMIC(owner, struct task_struct *);
  *	membar_atomic(owner) owner = MEMBAR_ATOMIC_INIT(NULL);
  *
- * The const member is never used: it is there so that one cell cannot be
- * assigned to another.
+ * The const member is never used. It prevents the assignment of one atomic
+ * variable to another.
  */
 #define MEMBAR_DEFINE_ATOMIC(name, type)				\
 	struct membar_atomic_##name {					\
@@ -2563,50 +2576,51 @@ MEMBAR_DEFINE_ATOMIC(ulong, unsigned long);
 MEMBAR_DEFINE_ATOMIC(size_t, size_t);
 
 /**
- * membar_atomic() - the type of a cell that only atomic operations reach
- * @name: u8 to u64, s8 to s64, bool, char, int, long, ulong, size_t, or what
- *     MEMBAR_DEFINE_ATOMIC() has defined
+ * membar_atomic() - the type of an atomic variable
+ * @name: u8 to u64, s8 to s64, bool, char, int, long, ulong, size_t, or a name
+ *     that MEMBAR_DEFINE_ATOMIC() has defined
  *
- * A cell has the size of its type and is aligned to it, 64 bits on i386 too.
- * It is a struct: reading it as a value, assigning to it and assigning it to
- * another do not compile.  Only to initialise one cell with another the
- * compiler cannot be told to refuse; that is a plain access.  The value is
- * reached through the operations below, or through all others by means of
+ * An atomic variable has the size and the alignment of its type; 64 bits are
+ * aligned to 8 bytes on i386 too. It is a struct, so code that reads it as a
+ * value, assigns to it, or assigns it to another one does not compile. The one
+ * thing that the compiler cannot reject is initialising one from another; that
+ * is a plain access. Use the operations below, or any other one through
  * membar_atomic_ptr().
  */
 #define membar_atomic(name)	struct membar_atomic_##name
 
 /**
- * MEMBAR_ATOMIC_INIT() - initialiser of a cell
- * @v: its first value
+ * MEMBAR_ATOMIC_INIT() - initialiser of an atomic variable
+ * @v: its initial value
  */
 #define MEMBAR_ATOMIC_INIT(v)	{ { (v) } }
 
 /**
- * membar_atomic_ptr() - the raw pointer to what is in a cell
- * @c: pointer to the cell
+ * membar_atomic_ptr() - the raw pointer to the value of an atomic variable
+ * @c: pointer to the atomic variable
  *
- * For membar_load() and its kin, and for kernel interfaces that want the
- * address.  Following it is a plain access.
+ * For membar_load() and its kin, and for kernel interfaces that take an
+ * address. To dereference it is a plain access.
  *
- * Return: a pointer to the cell's type.
+ * Return: a pointer to the type that @c was defined with.
  */
 #define membar_atomic_ptr(c)	(&(c)->__membar_cell)
 
 /**
- * membar_atomic_from_ptr() - the cell that a raw pointer points into
+ * membar_atomic_from_ptr() - the atomic variable that a raw pointer points into
  * @name: as of membar_atomic()
- * @p: pointer to the cell's type, aligned to its size
+ * @p: pointer to the value, aligned to its size
  *
- * For data that was declared without a cell and is used as one from here on.
+ * For data that is declared with its plain type, and used as an atomic
+ * variable from here on.
  *
- * Return: a pointer to the cell.
+ * Return: a pointer to the atomic variable.
  */
 #define membar_atomic_from_ptr(name, p)					\
 	container_of((p), membar_atomic(name), __membar_cell)
 
 /*
- * Every operation on a cell: the one on its raw pointer.
+ * Each operation on an atomic variable is the one on its raw pointer.
  */
 #define membar_atomic_load(c, ...)					\
 	membar_load(membar_atomic_ptr(c), __VA_ARGS__)
@@ -2690,11 +2704,12 @@ MEMBAR_DEFINE_ATOMIC(size_t, size_t);
 #endif
 
 /**
- * struct membar_flag - a flag in the width that the architecture swaps best
+ * struct membar_flag - a flag of the width that the architecture exchanges best
  *
- * A byte where a byte can be exchanged in one instruction, a word elsewhere,
- * where bool would cost a loop over the word around it.  To load and store
- * only, membar_atomic(bool) does as well and takes less room.
+ * It is a byte if the architecture exchanges a byte with one instruction.
+ * Otherwise it is a 32-bit word, because an exchange of a bool would be a loop
+ * over the word that contains it. If the flag is only loaded and stored,
+ * membar_atomic(bool) is as fast and smaller.
  */
 struct membar_flag {
 	/* private: */
