@@ -6,7 +6,7 @@
  * value i, so a value names the iteration that wrote it, and afterwards the
  * iterations that belong together are found by following the logs: a read that
  * returned v has seen iteration v of the writer and has missed iteration v + 1.
- * Documentation/stress.rst proves, shape by shape, that what is counted here
+ * Documentation/counting.rst proves, shape by shape, that what is counted here
  * did happen.
  */
 #include "stress.h"
