@@ -494,6 +494,8 @@ void membar_report_json(struct seq_file *m, const struct membar_session *s)
 	seq_printf(m, "{\"kernel\":\"%s\",\"machine\":\"%s\",\"cpus\":%u,\n",
 		   init_utsname()->release, init_utsname()->machine,
 		   num_online_cpus());
+	/* Of the format; see results.schema.json. */
+	seq_puts(m, "\"version\":1,");
 	seq_printf(m, "\"request\":\"%s\",\"broken\":\"%s\",\"refused\":%s,\"stopped\":\"%s\",\"error\":\"%s\",\"writer\":%d,\n",
 		   request, membar_broken_cell ?: "",
 		   *s->refusal.text ? "true" : "false", s->control.stop ?: "",

@@ -234,7 +234,7 @@ apt_error()
 command_of()
 {
 	case $1 in
-	lib* | furo | opensbi | rust-src | python3-yaml) ;;
+	lib* | furo | opensbi | rust-src | python3-jsonschema | python3-yaml) ;;
 	binutils) echo ld ;;
 	busybox-static) echo busybox ;;
 	coccinelle) echo spatch ;;
