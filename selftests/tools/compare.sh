@@ -6,16 +6,8 @@
 #
 # The logs are made up.  herd7, msum7 and mcompare7 are the real ones.
 set -u
-case ${1-} in
--h | --help)
-	sed -n '/^#!/d; /^# SPDX/d; /^#/!q; s/^#[ ]*//p' "$0"
-	exit
-	;;
-esac
-top=$(cd "$(dirname "$0")/../.." && pwd -P)
-work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
-n=0
+# shellcheck source=selftests/tools/results.sh
+. "$(dirname "$0")/results.sh"
 
 # is STATUS WORDS NAME ARGUMENT...: compare-herd ends so, and says so.
 is()
@@ -24,15 +16,10 @@ is()
 	words=$2
 	name=$3
 	shift 3
-	"$top/tools/compare-herd" "$@" >"$work/said" 2>&1
+	"$tools/compare-herd" "$@" >"$work/said" 2>&1
 	status=$?
-	n=$((n + 1))
-	if [ "$status" = "$want" ] && grep -q -e "$words" "$work/said"; then
-		echo "ok $n $name"
-		return
-	fi
-	echo "not ok $n $name: status $status, wanted $want and '$words'"
-	sed 's/^/# /' "$work/said"
+	[ "$status" = "$want" ] && grep -q -e "$words" "$work/said"
+	result $? "$name: status $status, wanted $want and '$words'"
 }
 
 # log NAME HASH STATE...: a log with one test, each state seen five times.
@@ -58,8 +45,9 @@ log()
 	END
 }
 
-"$top/tools/get-herd" >"$work/herd" 2>&1 || {
-	echo "1..0 # SKIP $(tail -n 1 "$work/herd")"
+"$tools/get-herd" >"$work/said" 2>&1 || {
+	skip "tools/compare-herd" "$(tail -n 1 "$work/said")"
+	finish
 	exit 4
 }
 
@@ -111,7 +99,6 @@ is 2 "mine is left out: its file is not given" "a file that is not given" \
 	"$work/file.txt"
 is 2 "cannot be read" "a log that is missing" "$work/none.txt"
 is 2 "give a log" "no log"
-n=$((n + 1))
-grep -q "Positive: 0 Negative: 15" "$work/out/sum.txt" || printf "not "
-echo "ok $n the sum of two machines"
-echo "1..$n"
+grep -q "Positive: 0 Negative: 15" "$work/out/sum.txt"
+result $? "the sum of two machines"
+finish

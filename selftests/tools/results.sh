@@ -12,12 +12,27 @@ top=$(cd "$(dirname "$0")/../.." && pwd -P)
 # shellcheck disable=SC2034 # for the tests
 tools=$top/tools
 work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
+# In KTAP the plan comes first, and it is known last: until then the results wait.
+trap show EXIT
 unset KDIR KSRC RUNNER ARCH KVER CC PARTS MEMBAR_YES MEMBAR_REFRESH
 : >"$work/said"
 
 n=0
 failed=0
+planned=
+: >"$work/results"
+
+show()
+{
+	echo "KTAP version 1"
+	[ -z "$planned" ] || echo "1..$planned"
+	cat "$work/results"
+	[ -n "$planned" ] || {
+		sed 's/^/# /' "$work/said"
+		echo "Bail out! the test ended after $n results"
+	}
+	rm -rf "$work"
+}
 
 # result STATUS NAME: one line of KTAP.
 result()
@@ -29,13 +44,13 @@ result()
 		failed=$((failed + 1))
 		sed 's/^/# /' "$work/said"
 		echo "not ok $n $2"
-	fi
+	fi >>"$work/results"
 }
 
 skip()
 {
 	n=$((n + 1))
-	echo "ok $n $1 # SKIP $2"
+	echo "ok $n $1 # SKIP $2" >>"$work/results"
 }
 
 # copy NAME: a copy of the project in $work, to build in and to spoil.
@@ -46,11 +61,9 @@ copy()
 		>"$work/said" 2>&1
 }
 
-# The plan, which comes last, and the status of the test.
+# The plan and the status of the test.
 finish()
 {
-	echo "1..$n"
+	planned=$n
 	[ "$failed" = 0 ]
 }
-
-echo "TAP version 13"
