@@ -129,12 +129,16 @@ struct membar_code {
 	struct membar_insn insn[MEMBAR_MAX_INSNS];
 };
 
+#define MEMBAR_NO_READER	0xff
+
 /**
  * struct membar_translation - a program that can run
  * @program: it
  * @places: what is observed
  * @nr_locks: how many of its variables are locks
  * @waits: it has grace periods, each of which takes milliseconds
+ * @reader: of each variable, the first thread that reads what others wrote to it,
+ *	    or MEMBAR_NO_READER
  * @code: of each thread
  */
 struct membar_translation {
@@ -142,6 +146,7 @@ struct membar_translation {
 	struct membar_places places;
 	u8 nr_locks;
 	bool waits;
+	u8 reader[MEMBAR_PROGRAM_VARS];
 	struct membar_code code[MEMBAR_PROGRAM_THREADS];
 };
 

@@ -290,6 +290,8 @@ static void show_job(struct seq_file *m, const struct membar_session *s,
 				   turns);
 		if (membar_aim_together(r->aim))
 			seq_puts(m, ", variables side by side");
+		if (membar_aim_paced(r->aim))
+			seq_puts(m, ", each instance begun together");
 		if (r->extended)
 			seq_printf(m, ", went on for %llu ms",
 				   div_u64(r->nsecs, NSEC_PER_MSEC));
@@ -473,8 +475,9 @@ static void show_json_job(struct seq_file *m, const struct membar_session *s,
 		   r->batches, r->idle_batches, r->unsound,
 		   overlap_percent(r), r->max_skew, r->together,
 		   r->extended ? "true" : "false", r->nsecs);
-	seq_printf(m, "\"late_thread\":%u,\"late_turns\":%u,\"side_by_side\":%s,",
-		   late, turns, membar_aim_together(r->aim) ? "true" : "false");
+	seq_printf(m, "\"late_thread\":%u,\"late_turns\":%u,\"side_by_side\":%s,\"paced\":%s,",
+		   late, turns, membar_aim_together(r->aim) ? "true" : "false",
+		   membar_aim_paced(r->aim) ? "true" : "false");
 	seq_puts(m, "\"target\":\"");
 	show_asked(m, job, &plan, r);
 	seq_puts(m, "\",");

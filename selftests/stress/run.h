@@ -119,33 +119,41 @@ u64 membar_invariant_check(enum membar_invariant invariant,
  */
 
 /*
- * An aim says how a batch of the array engine is laid out and begun: whether
- * the variables of an instance lie side by side, and which thread is late, by
- * how much.  For each layout 0 is none, then come the delays of the first
- * thread, and so on.
+ * An aim says how a batch of instances is laid out and begun: whether the threads
+ * begin each instance together or only the batch, whether the variables of an
+ * instance lie side by side, and which thread is late, by how much.  For each
+ * pace and layout 0 is none, then come the delays of the first thread, and so on.
  */
 #define MEMBAR_NR_DELAYS	7
 #define MEMBAR_NR_STARTS	(1 + MEMBAR_MAX_THREADS * MEMBAR_NR_DELAYS)
 #define MEMBAR_NR_LAYOUTS	2
-#define MEMBAR_NR_AIMS		(MEMBAR_NR_LAYOUTS * MEMBAR_NR_STARTS)
+#define MEMBAR_NR_PACES		2
+#define MEMBAR_NR_AIMS							\
+	(MEMBAR_NR_PACES * MEMBAR_NR_LAYOUTS * MEMBAR_NR_STARTS)
 
 static inline bool membar_aim_together(unsigned int aim)
 {
-	return aim / MEMBAR_NR_STARTS;
+	return aim / MEMBAR_NR_STARTS % MEMBAR_NR_LAYOUTS;
+}
+
+static inline bool membar_aim_paced(unsigned int aim)
+{
+	return aim / (MEMBAR_NR_LAYOUTS * MEMBAR_NR_STARTS);
 }
 
 /*
- * How long @thread waits at the start of a batch, in turns of an empty loop,
- * each of which takes a fast CPU a nanosecond or less.
+ * How long @thread waits at the start of a batch, or of each instance, in turns
+ * of an empty loop, each of which takes a fast CPU a nanosecond or less.
  */
 static inline unsigned int membar_aim_turns(unsigned int aim,
 					    unsigned int thread)
 {
 	unsigned int start = aim % MEMBAR_NR_STARTS;
+	unsigned int least = membar_aim_paced(aim) ? 8 : 32;
 
 	if (!start-- || start / MEMBAR_NR_DELAYS != thread)
 		return 0;
-	return 32U << start % MEMBAR_NR_DELAYS;
+	return least << start % MEMBAR_NR_DELAYS;
 }
 
 /**

@@ -56,6 +56,10 @@
 #define GATHERING		(4000 * NSEC_PER_USEC)
 /* A batch that takes so many times as long as the shortest was interrupted. */
 #define INTERRUPTED		4
+/* Looks at the others before an instance begins without them. */
+#define PACE_TURNS		1000
+/* For which the last one to come waits, as they take as long to see it. */
+#define LAST_TURNS		16
 /* Signs of life by which a worker is known to run at this very moment. */
 #define SIGNS			3
 /*
@@ -79,6 +83,12 @@
 #ifndef kzalloc_obj
 # define kzalloc_obj(object, gfp)	kzalloc(sizeof(object), gfp)
 #endif
+
+/*
+ * Batches use sets of variables in turn: one is counted while the next one runs.
+ * A litmus file has one more, whose variables are made what they were.
+ */
+#define NR_SETS			3
 
 struct run;
 
@@ -105,9 +115,10 @@ struct run;
  * @sample: outcomes that it counted, by aim
  * @own: target of lane.own
  * @sign: of life, while it gathers with the others
+ * @pace: the instance to which it has come, of all batches that are paced
  */
 struct worker {
-	struct membar_lane lane[2];
+	struct membar_lane lane[NR_SETS];
 	membar_loop_fn loop;
 	struct run *run;
 	struct task_struct *task;
@@ -116,7 +127,7 @@ struct worker {
 	u32 value[2];
 	u32 meetings;
 	bool woke;
-	struct membar_span span[2];
+	struct membar_span span[NR_SETS];
 	u64 unsound;
 	u64 stuck;
 	u64 hist[MEMBAR_NR_OUTCOMES];
@@ -124,10 +135,11 @@ struct worker {
 	u64 seen;
 	u64 stray;
 	struct membar_states *states;
-	struct membar_frame frame[2];
+	struct membar_frame frame[NR_SETS];
 	struct membar_sample sample[MEMBAR_NR_AIMS];
 	u32 own ____cacheline_aligned_in_smp;
 	u32 sign ____cacheline_aligned_in_smp;
+	u32 pace ____cacheline_aligned_in_smp;
 } ____cacheline_aligned_in_smp;
 
 /**
@@ -179,7 +191,8 @@ struct batch {
 
 /**
  * struct aiming - the search for the start that shows most
- * @tried: what each aim has shown since the search began
+ * @tried: what each aim has shown, halved after each search
+ * @spent: in so many ns
  * @best: the aim that showed most in the last search that showed anything
  * @now: the aim that is in use
  * @left: batches until the next one
@@ -187,6 +200,7 @@ struct batch {
  */
 struct aiming {
 	u64 tried[MEMBAR_NR_AIMS];
+	u64 spent[MEMBAR_NR_AIMS];
 	unsigned int best;
 	unsigned int now;
 	u32 left;
@@ -195,7 +209,9 @@ struct aiming {
 
 /* Batches for which one aim is tried, and searches that a good one outlasts. */
 #define TRIAL			16
-#define HOLD			16
+#define HOLD			4
+/* How many times the shortest batch one may have taken, as far as it is known. */
+#define LONG_BATCH		64
 
 /**
  * struct run - one test while it runs
@@ -210,6 +226,7 @@ struct aiming {
  * @instances: how many of each variable there are
  * @order: instances in the order of the visit, from index 1
  * @set: batches use them in turn
+ * @nr_sets: how many of them
  * @aiming: see there; the first worker's
  * @worker: one for each thread
  * @shared: what an invariant's threads work on
@@ -243,7 +260,8 @@ struct run {
 	struct batch batches[NR_BATCHES];
 	u32 instances;
 	u32 *order;
-	struct set set[2];
+	struct set set[NR_SETS];
+	unsigned int nr_sets;
 	struct aiming aiming;
 	struct worker *worker;
 	struct membar_shared *shared;
@@ -432,31 +450,50 @@ static bool has_instances(const struct run *run)
 	       run->engine == MEMBAR_ENGINE_PROGRAM;
 }
 
-/* The aim after @aim that this many threads have, or the first again. */
-static unsigned int aim_after(unsigned int aim, unsigned int nr_threads)
+/* How many delays there are for this many threads, and no delay. */
+static unsigned int nr_starts(unsigned int nr_threads)
 {
-	nr_threads = min(nr_threads, MEMBAR_MAX_THREADS);
-	if (++aim % MEMBAR_NR_STARTS <= nr_threads * MEMBAR_NR_DELAYS &&
-	    aim < MEMBAR_NR_AIMS)
-		return aim;
-	return aim < MEMBAR_NR_STARTS ? MEMBAR_NR_STARTS : 0;
+	return 1 + min(nr_threads, MEMBAR_MAX_THREADS) * MEMBAR_NR_DELAYS;
+}
+
+/* Only threads that run at the same time can begin each instance together. */
+static unsigned int nr_aims(const struct run *run)
+{
+	if (run->result->oversubscribed ||
+	    (run->translation && run->translation->waits))
+		return MEMBAR_NR_AIMS / MEMBAR_NR_PACES;
+	return MEMBAR_NR_AIMS;
+}
+
+/* The aim after @aim, or the first again. */
+static unsigned int aim_after(const struct run *run, unsigned int aim)
+{
+	aim++;
+	if (aim % MEMBAR_NR_STARTS >= nr_starts(run->plan.nr_threads))
+		aim = roundup(aim, MEMBAR_NR_STARTS);
+	return aim < nr_aims(run) ? aim : 0;
 }
 
 /* A search is over: stay with what was found, or search on. */
-static void conclude(struct aiming *a, unsigned int nr_threads)
+static void conclude(const struct run *run, struct aiming *a)
 {
-	unsigned int i, best = 0, nr = 2 * (1 + nr_threads * MEMBAR_NR_DELAYS);
+	unsigned int i, best = 0;
 
 	for (i = 1; i < MEMBAR_NR_AIMS; i++)
-		if (a->tried[i] > a->tried[best])
+		if (a->tried[i] * a->spent[best] > a->tried[best] * a->spent[i])
 			best = i;
 	/* What shows nothing is given no more time than the others had. */
-	a->left = TRIAL * nr;
+	a->left = TRIAL * nr_starts(run->plan.nr_threads) *
+		  (nr_aims(run) / MEMBAR_NR_STARTS);
 	if (a->tried[best]) {
 		a->best = best;
 		a->left *= HOLD;
 	}
-	memset(a->tried, 0, sizeof(a->tried));
+	/* What was seen long ago counts less, and luck is found out. */
+	for (i = 0; i < MEMBAR_NR_AIMS; i++) {
+		a->tried[i] /= 2;
+		a->spent[i] /= 2;
+	}
 	a->holding = true;
 	a->now = a->best;
 }
@@ -464,7 +501,6 @@ static void conclude(struct aiming *a, unsigned int nr_threads)
 /* The aim of the batch that comes next. */
 static unsigned int next_aim(struct run *run, u64 number)
 {
-	const unsigned int nr = run->plan.nr_threads;
 	struct aiming *a = &run->aiming;
 
 	/* Without instances, threads are where they are: only the layout. */
@@ -481,11 +517,20 @@ static unsigned int next_aim(struct run *run, u64 number)
 		a->left = TRIAL;
 		return a->now;
 	}
-	a->now = aim_after(a->now, nr);
+	a->now = aim_after(run, a->now);
 	a->left = TRIAL;
 	if (!a->now)
-		conclude(a, nr);
+		conclude(run, a);
 	return a->now;
+}
+
+/* The first worker has ended a batch so long after the one before. */
+static void spend(struct run *run, u64 number, u64 nsecs)
+{
+	const unsigned int aim = run->batches[number % NR_BATCHES].aim;
+
+	/* That it was interrupted is no fault of the aim. */
+	run->aiming.spent[aim] += min(nsecs, LONG_BATCH * run->shortest);
 }
 
 /*
@@ -540,10 +585,17 @@ static bool time_is_up(const struct run *run, u64 now)
 	return false;
 }
 
+/* The set that a batch uses; there are fewer than 2^32 batches. */
+static unsigned int set_of(const struct run *run, u64 number)
+{
+	return (u32)number % run->nr_sets;
+}
+
 /* What the first worker decides while the others come to the meeting. */
 static void prepare(struct run *run, u64 number, u64 now)
 {
 	struct batch *batch = &run->batches[number % NR_BATCHES];
+	struct set *set;
 	u64 *last;
 
 	if (READ_ONCE(run->control->stop) || READ_ONCE(run->cut) ||
@@ -552,7 +604,8 @@ static void prepare(struct run *run, u64 number, u64 now)
 
 	batch->gather = run->apart && !run->result->oversubscribed;
 	batch->aim = next_aim(run, number);
-	last = &run->set[number % 2].last[membar_aim_together(batch->aim)];
+	set = &run->set[set_of(run, number)];
+	last = &set->last[membar_aim_together(batch->aim)];
 	batch->before = *last;
 	*last = number;
 }
@@ -566,7 +619,7 @@ static u32 *cell_of(const struct run *run, u64 number, unsigned int loc,
 	const struct layout *layout = &run->layout[together];
 
 	*step = layout->step;
-	return run->set[number % 2].cells[together] + loc * layout->loc;
+	return run->set[set_of(run, number)].cells[together] + loc * layout->loc;
 }
 
 /*
@@ -587,7 +640,8 @@ static bool count_array(const struct run *run, u64 number, unsigned int first,
 			u64 *hist)
 {
 	const struct membar_plan *plan = &run->plan;
-	const u32 *const *seen = (const u32 *const *)run->set[number % 2].seen;
+	const struct set *set = &run->set[set_of(run, number)];
+	const u32 *const *seen = (const u32 *const *)set->seen;
 	const u32 old = tag_of(run->batches[number % NR_BATCHES].before);
 	const u32 tag = tag_of(number);
 	const u32 *final[MEMBAR_NR_LOCS];
@@ -647,7 +701,8 @@ static s64 value_of(const struct run *run, const struct membar_frame *frame,
 static bool observe(const struct run *run, u64 number, u32 n, s64 *value)
 {
 	const struct membar_places *places = &run->translation->places;
-	const struct membar_frame *frame = &run->worker[0].frame[number % 2];
+	const unsigned int set = set_of(run, number);
+	const struct membar_frame *frame;
 	unsigned int next[MEMBAR_PROGRAM_THREADS] = { };
 	const struct membar_place *place = places->place;
 	const long *record;
@@ -658,7 +713,7 @@ static bool observe(const struct run *run, u64 number, u32 n, s64 *value)
 	base = cell_of(run, number, 0, &step);
 	base += run->order[n] * step * sizeof(u32);
 	for (t = 0; t < run->plan.nr_threads; t++) {
-		frame = &run->worker[t].frame[number % 2];
+		frame = &run->worker[t].frame[set];
 		if (frame->bad[n])
 			return false;
 	}
@@ -671,7 +726,7 @@ static bool observe(const struct run *run, u64 number, u32 n, s64 *value)
 			continue;
 		}
 		t = place->thread;
-		record = run->worker[t].frame[number % 2].record +
+		record = run->worker[t].frame[set].record +
 			 n * run->translation->code[t].nr_seen;
 		value[i] = value_of(run, frame, base, record[next[t]++]);
 	}
@@ -716,32 +771,60 @@ static u64 count_states(struct worker *w, u64 number, u64 *hist, u64 *observed)
 	return asked;
 }
 
-/* What the variables of a worker's share begin with, in the next batch. */
-static void restore(const struct worker *w, u64 number)
+static void forget_bad(const struct worker *w, unsigned int set)
 {
 	const struct run *run = w->run;
-	const struct membar_program *program = run->translation->program;
-	const size_t loc = w->frame[number % 2].loc;
-	unsigned int v;
-	size_t step;
-	void *base;
-	int var;
+	unsigned int t;
 	u32 n;
 
-	for (n = w->index + 1; n <= run->batch; n += run->plan.nr_threads) {
-		for (v = 0; v < run->plan.nr_threads; v++)
-			if (run->worker[v].frame[number % 2].bad[n])
-				run->worker[v].frame[number % 2].bad[n] = false;
-		base = cell_of(run, number, 0, &step);
-		base += run->order[n] * step * sizeof(u32);
-		for (v = 0; v < program->nr_vars; v++) {
-			var = membar_variable_at(program->var[v].initial,
-						 program->nr_vars);
-			WRITE_ONCE(*(long *)(base + v * loc), var < 0 ?
-				   (long)program->var[v].initial :
-				   (long)(base + var * loc));
-		}
+	for (n = w->index + 1; n <= run->batch; n += run->plan.nr_threads)
+		for (t = 0; t < run->plan.nr_threads; t++)
+			if (run->worker[t].frame[set].bad[n])
+				run->worker[t].frame[set].bad[n] = false;
+}
+
+/*
+ * What a variable is in the next batch.  It is in the cache of the thread that
+ * restores it, and that is best the one that reads it: its read is fast and the
+ * write of another thread slow, so that the two can change places.
+ */
+static void restore_variable(const struct worker *w, u64 number, unsigned int v)
+{
+	const struct run *run = w->run;
+	const struct membar_translation *x = run->translation;
+	const unsigned int nr = run->plan.nr_threads;
+	const bool together =
+		membar_aim_together(run->batches[number % NR_BATCHES].aim);
+	const size_t loc = run->layout[together].loc * sizeof(u32);
+	const s64 initial = x->program->var[v].initial;
+	const int var = membar_variable_at(initial, x->program->nr_vars);
+	const bool owned = x->reader[v] != MEMBAR_NO_READER;
+	u32 n = 1, step = 1;
+	size_t next;
+	void *base;
+
+	if (owned && x->reader[v] != w->index)
+		return;
+	if (!owned) {
+		n += w->index;
+		step = nr;
 	}
+	for (; n <= run->batch; n += step) {
+		base = cell_of(run, number, 0, &next);
+		base += run->order[n] * next * sizeof(u32);
+		WRITE_ONCE(*(long *)(base + v * loc),
+			   var < 0 ? (long)initial : (long)(base + var * loc));
+	}
+}
+
+/* A worker's share of what a batch has left. */
+static void restore(const struct worker *w, u64 number)
+{
+	unsigned int v;
+
+	forget_bad(w, set_of(w->run, number));
+	for (v = 0; v < w->run->translation->program->nr_vars; v++)
+		restore_variable(w, number, v);
 }
 
 /*
@@ -769,7 +852,7 @@ static u64 count_share(struct worker *w, u64 number, u64 *hist, u64 *seen)
 		break;
 	case MEMBAR_ENGINE_PERPETUAL:
 		observed = membar_count_perpetual(&run->plan,
-						  run->set[number % 2].log,
+						  run->set[set_of(run, number)].log,
 						  run->batch, from, to, hist);
 		break;
 	default:
@@ -826,7 +909,7 @@ static void close_batch(struct run *run, u64 number,
 	}
 	WRITE_ONCE(run->control->iterations, run->result->iterations);
 	if (run->engine == MEMBAR_ENGINE_PERPETUAL)
-		memset(run->set[number % 2].cells[together], 0,
+		memset(run->set[set_of(run, number)].cells[together], 0,
 		       run->layout[together].size * sizeof(u32));
 }
 
@@ -842,7 +925,7 @@ static void set_up_frame(struct worker *w, u64 number,
 	const struct run *run = w->run;
 	const struct batch *batch = &run->batches[number % NR_BATCHES];
 	const bool together = membar_aim_together(batch->aim);
-	struct membar_frame *frame = &w->frame[number % 2];
+	struct membar_frame *frame = &w->frame[set_of(run, number)];
 
 	frame->cells = cell_of(run, number, 0, &lane->step);
 	frame->size = run->layout[together].size * sizeof(u32);
@@ -857,7 +940,7 @@ static void set_up_frame(struct worker *w, u64 number,
 static void set_up_lane(struct worker *w, u64 number)
 {
 	const struct batch *batch = &w->run->batches[number % NR_BATCHES];
-	struct membar_lane *lane = &w->lane[number % 2];
+	struct membar_lane *lane = &w->lane[set_of(w->run, number)];
 	unsigned int a;
 
 	lane->bursts = membar_aim_together(batch->aim);
@@ -917,13 +1000,13 @@ static bool is_cut(struct run *run)
 	return true;
 }
 
-/* All iterations of a batch, unless it was cut short: false then. */
-static bool run_loop(const struct worker *w, unsigned int s)
+/* All iterations of a batch from one on, unless it was cut short: false then. */
+static bool run_loop(const struct worker *w, unsigned int s, u32 from)
 {
 	const u32 n = w->run->batch, chunk = chunk_of(w->run);
 	u32 i;
 
-	for (i = 1; n - i >= chunk; i += chunk) {
+	for (i = from; n - i >= chunk; i += chunk) {
 		w->loop(&w->lane[s], i, i + chunk - 1);
 		if (is_cut(w->run))
 			return false;
@@ -933,19 +1016,75 @@ static bool run_loop(const struct worker *w, unsigned int s)
 	return !READ_ONCE(w->run->cut);
 }
 
+/*
+ * Whether all others have come to an instance, or are further; not for ever.  The
+ * last one to come knows this at once, and waits as long as the others take to see
+ * it.
+ */
+static bool others_come(const struct worker *w, u32 pace)
+{
+	const struct run *run = w->run;
+	unsigned int t, turns = 0;
+
+	/* Only for when a batch begins: the sign leaves the store buffer. */
+	smp_mb();
+	for (t = 0; t < run->plan.nr_threads; t++)
+		while ((s32)(READ_ONCE(run->worker[t].pace) - pace) < 0)
+			if (++turns == PACE_TURNS)
+				return false;
+	if (!turns)
+		be_late(LAST_TURNS);
+	return true;
+}
+
+/*
+ * The threads begin each instance together.  If one does not come it has lost its
+ * CPU, and the others go on without it.  Nothing is ordered by this.
+ */
+static bool run_paced(struct worker *w, u64 number, unsigned int late)
+{
+	const unsigned int s = set_of(w->run, number);
+	const u32 n = w->run->batch;
+	const u32 pace = (u32)number * n;
+	u32 i;
+
+	for (i = 1; i <= n; i++) {
+		if (i % CHUNK == 0) {
+			if (is_cut(w->run))
+				break;
+			cond_resched();
+		}
+		WRITE_ONCE(w->pace, pace + i);
+		if (!others_come(w, pace + i))
+			break;
+		be_late(late);
+		w->loop(&w->lane[s], i, i);
+	}
+	/* Nobody need wait for this thread any more. */
+	WRITE_ONCE(w->pace, pace + n);
+	if (i <= n)
+		return run_loop(w, s, i);
+	return !READ_ONCE(w->run->cut);
+}
+
 static void run_batch(struct worker *w, u64 number)
 {
 	const struct run *run = w->run;
 	const struct batch *batch = &run->batches[number % NR_BATCHES];
-	const unsigned int s = number % 2;
+	const unsigned int s = set_of(run, number);
+	const unsigned int late = membar_aim_turns(batch->aim, w->index);
 	struct membar_span *span = &w->span[s];
 
 	open_logs(w, s);
 	if (run->engine != MEMBAR_ENGINE_INVARIANT)
 		set_up_lane(w, number);
 	span->start = ktime_get_ns();
-	be_late(membar_aim_turns(batch->aim, w->index));
-	span->whole = run_loop(w, s);
+	if (membar_aim_paced(batch->aim)) {
+		span->whole = run_paced(w, number, late);
+	} else {
+		be_late(late);
+		span->whole = run_loop(w, s, 1);
+	}
 	span->end = ktime_get_ns();
 	span->sound = close_logs(w, s);
 	w->unsound += !span->sound;
@@ -959,7 +1098,7 @@ static void check_invariant(struct worker *w, u64 number)
 	struct membar_account account;
 	unsigned int t;
 
-	make_account(run, number % 2, &account);
+	make_account(run, set_of(run, number), &account);
 	batch->broken = membar_invariant_check(run->invariant, w->lane,
 					       account.whole);
 	for (t = 0; t < run->plan.nr_threads; t++) {
@@ -991,7 +1130,7 @@ static int work(void *data)
 {
 	struct worker *w = data;
 	struct run *run = w->run;
-	u64 number, now = run->begun;
+	u64 number, before, now = run->begun;
 	struct membar_account account;
 	bool more;
 
@@ -1008,15 +1147,19 @@ static int work(void *data)
 			gather(w, number);
 		if (more)
 			run_batch(w, number);
-		now = w->span[number % 2].end;
+		before = now;
+		now = w->span[set_of(run, number)].end;
+		if (more && !w->index)
+			spend(run, number, now - before);
 		if (number > 1) {
-			make_account(run, (number - 1) % 2, &account);
+			make_account(run, set_of(run, number - 1), &account);
 			count(w, number - 1, &account);
-			if (run->translation)
-				restore(w, number - 1);
 			if (!w->index)
 				close_batch(run, number - 1, &account);
 		}
+		/* All have counted it, for they have met since. */
+		if (run->translation && number > 2)
+			restore(w, number - 2);
 		if (!more)
 			break;
 		cond_resched();
@@ -1051,12 +1194,12 @@ static void free_run(struct run *run)
 
 	for (t = 0; run->worker && t < run->plan.nr_threads; t++) {
 		kvfree(run->worker[t].states);
-		for (i = 0; i < 2; i++) {
+		for (i = 0; i < NR_SETS; i++) {
 			kvfree(run->worker[t].frame[i].record);
 			kvfree(run->worker[t].frame[i].bad);
 		}
 	}
-	for (i = 0; i < 2; i++)
+	for (i = 0; i < NR_SETS; i++)
 		free_set(&run->set[i]);
 	kvfree(run->order);
 	kvfree(run->tallies);
@@ -1155,7 +1298,7 @@ static bool there_is_room(const struct run *run)
 	u64 set = cells * sizeof(u32) + run->plan.nr_reads * reads;
 	u64 available = max(si_mem_available(), 0L);
 
-	return 2 * set / PAGE_SIZE < available - available / 8;
+	return run->nr_sets * set / PAGE_SIZE < available - available / 8;
 }
 
 /* What the workers of a litmus file have, and the locks. */
@@ -1166,7 +1309,7 @@ static int alloc_program(struct run *run)
 	struct worker *w;
 	unsigned int s, t, i;
 
-	for (s = 0; s < 2; s++) {
+	for (s = 0; s < run->nr_sets; s++) {
 		run->set[s].locks = kvcalloc(run->batch * x->nr_locks,
 					     sizeof(*run->set[s].locks),
 					     GFP_BUFFER);
@@ -1182,7 +1325,7 @@ static int alloc_program(struct run *run)
 		if (!w->states)
 			return -ENOMEM;
 		w->states->width = x->places.nr;
-		for (s = 0; s < 2; s++) {
+		for (s = 0; s < run->nr_sets; s++) {
 			frame = &w->frame[s];
 			membar_frame_open(frame, &x->code[t]);
 			frame->locks = run->set[s].locks;
@@ -1199,27 +1342,24 @@ static int alloc_program(struct run *run)
 	return 0;
 }
 
-/* Both layouts of both sets begin with the initial values. */
+/* Both layouts of all sets begin with the initial values. */
 static void restore_all(struct run *run)
 {
-	const size_t step[] = { run->layout[0].step, run->layout[1].step };
 	unsigned int s, l, t;
-	u64 number;
 
-	for (s = 0; s < 2 * ARRAY_SIZE(step); s++) {
-		number = s;
-		l = s / 2;
-		run->batches[number % NR_BATCHES].aim = l * MEMBAR_NR_STARTS;
-		for (t = 0; t < run->plan.nr_threads; t++) {
-			run->worker[t].frame[number % 2].loc =
-				run->layout[l].loc * sizeof(u32);
-			restore(&run->worker[t], number);
+	for (s = 0; s < run->nr_sets; s++) {
+		for (l = 0; l < MEMBAR_NR_LAYOUTS; l++) {
+			run->batches[s].aim = l * MEMBAR_NR_STARTS;
+			for (t = 0; t < run->plan.nr_threads; t++)
+				restore(&run->worker[t], s);
 		}
 	}
 }
 
 static int alloc_buffers(struct run *run, u64 seed)
 {
+	unsigned int s;
+
 	run->instances = 1;
 	if (has_instances(run)) {
 		run->instances = run->batch;
@@ -1232,8 +1372,10 @@ static int alloc_buffers(struct run *run, u64 seed)
 	if (!there_is_room(run))
 		return -ENOMEM;
 
-	return alloc_set(run, &run->set[0]) ?: alloc_set(run, &run->set[1]) ?:
-	       (run->translation ? alloc_program(run) : 0);
+	for (s = 0; s < run->nr_sets; s++)
+		if (alloc_set(run, &run->set[s]))
+			return -ENOMEM;
+	return run->translation ? alloc_program(run) : 0;
 }
 
 static int alloc_shared(struct run *run)
@@ -1307,7 +1449,7 @@ static void set_up_program(struct run *run, struct worker *w)
 {
 	unsigned int s;
 
-	for (s = 0; s < 2; s++) {
+	for (s = 0; s < NR_SETS; s++) {
 		w->lane[s].order = run->order;
 		w->lane[s].frame = &w->frame[s];
 	}
@@ -1417,9 +1559,10 @@ static struct run *alloc_run(const struct membar_job *job,
 	if (run->translation && run->translation->waits)
 		run->batch = WAITING_BATCH;
 	result->batch = run->batch;
+	run->nr_sets = run->translation ? NR_SETS : 2;
 	run->result = result;
 	run->last = U64_MAX;
-	run->shortest = U64_MAX / INTERRUPTED;
+	run->shortest = U64_MAX / LONG_BATCH;
 	/* Two that overlap may break an invariant; a litmus test takes all. */
 	run->need = run->invariant ? 2 : run->plan.nr_threads;
 	run->aiming.best = result->aim;

@@ -564,6 +564,30 @@ static int check_initial(const struct membar_program *program,
 	return 0;
 }
 
+static bool is_load(const struct membar_insn *insn)
+{
+	return insn->code == MEMBAR_INSN_LOAD_PLAIN ||
+	       insn->code == MEMBAR_INSN_load_relaxed ||
+	       insn->code == MEMBAR_INSN_load_acquire;
+}
+
+/* Only an access to a variable that is known beforehand has no pointer. */
+static void note_readers(struct membar_translation *translation, unsigned int t)
+{
+	const struct membar_insn *insn = translation->code[t].insn;
+	u32 accessed = 0;
+
+	for (; insn->code != MEMBAR_INSN_END; insn++) {
+		if (insn->pointer != MEMBAR_NO_SLOT ||
+		    accessed & BIT(insn->var))
+			continue;
+		accessed |= BIT(insn->var);
+		if (is_load(insn) &&
+		    translation->reader[insn->var] == MEMBAR_NO_READER)
+			translation->reader[insn->var] = t;
+	}
+}
+
 int membar_translate(const struct membar_program *program,
 		     struct membar_translation *translation,
 		     struct membar_why *why)
@@ -573,6 +597,8 @@ int membar_translate(const struct membar_program *program,
 	int err;
 
 	memset(translation, 0, sizeof(*translation));
+	memset(translation->reader, MEMBAR_NO_READER,
+	       sizeof(translation->reader));
 	translation->program = program;
 	err = membar_places_find(program, &translation->places, why) ?:
 	      check_initial(program, why);
@@ -594,6 +620,7 @@ int membar_translate(const struct membar_program *program,
 						MEMBAR_INSN_SYNC_RCU ||
 					      x.code->insn[i].code ==
 						MEMBAR_INSN_SYNC_RCU_EXPEDITED;
+		note_readers(translation, t);
 	}
 	note_seen(translation);
 	return 0;
