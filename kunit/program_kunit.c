@@ -15,6 +15,7 @@
 #include "../selftests/stress/file.h"
 
 #define MAX_TEXT	1024
+#define MAX_SRCU	2
 
 /**
  * struct machine - a litmus file and the memory that it runs in
@@ -25,6 +26,7 @@
  * @record: what is observed of each thread
  * @bad: whether each of them did what no execution can do
  * @locks: of the one instance
+ * @srcu: likewise
  */
 struct machine {
 	struct kunit *test;
@@ -34,6 +36,7 @@ struct machine {
 	long record[MEMBAR_PROGRAM_THREADS][2 * MEMBAR_MAX_PLACES];
 	bool bad[MEMBAR_PROGRAM_THREADS][2];
 	struct membar_lock locks[MEMBAR_PROGRAM_VARS];
+	struct srcu_struct srcu[MAX_SRCU];
 };
 
 static void free_file(void *file)
@@ -41,8 +44,14 @@ static void free_file(void *file)
 	kvfree(file);
 }
 
+static void clean_up_srcu(void *srcu)
+{
+	cleanup_srcu_struct(srcu);
+}
+
 static struct machine *machine_of(struct kunit *test, const char *text)
 {
+	unsigned int i;
 	struct machine *m = kunit_kzalloc(test, sizeof(*m), GFP_KERNEL);
 	struct membar_why why = { };
 	int err;
@@ -53,6 +62,13 @@ static struct machine *machine_of(struct kunit *test, const char *text)
 	KUNIT_ASSERT_FALSE_MSG(test, IS_ERR(m->file), "%s: %s", text, why.text);
 	err = kunit_add_action_or_reset(test, free_file, m->file);
 	KUNIT_ASSERT_EQ(test, err, 0);
+	for (i = 0; i < m->file->translation[0].nr_srcu; i++) {
+		KUNIT_ASSERT_LT(test, i, MAX_SRCU);
+		KUNIT_ASSERT_EQ(test, init_srcu_struct(&m->srcu[i]), 0);
+		err = kunit_add_action_or_reset(test, clean_up_srcu,
+						&m->srcu[i]);
+		KUNIT_ASSERT_EQ(test, err, 0);
+	}
 	return m;
 }
 
@@ -94,6 +110,8 @@ static void run_machine(struct machine *m)
 		frame->bad = m->bad[t];
 		frame->locks = m->locks;
 		frame->nr_locks = x->nr_locks;
+		frame->srcu = m->srcu;
+		frame->nr_srcu = x->nr_srcu;
 		lane.frame = frame;
 		membar_interpret(&lane, 1, 1);
 	}
@@ -255,6 +273,30 @@ static void instructions_of_the_whole_table(struct kunit *test)
 #undef ROW
 }
 
+/* A store with its full fence is one call, and in a control a store. */
+static void stores_with_a_fence_are_one_call(struct kunit *test)
+{
+	struct machine *m = machine_of(test,
+		"C test\n{}\n"
+		"P0(int *x, int *y)\n{\n\tint r0;\n\tsmp_store_mb(*x, 1);\n\tr0 = READ_ONCE(*y);\n}\n"
+		"P1(int *x, int *y)\n{\n\tint r0;\n\tmembar_store_mb(y, 1);\n\tr0 = READ_ONCE(*x);\n}\n"
+		"exists (0:r0=0 /\\ 1:r0=0)\n");
+	const struct membar_translation *x = m->file->translation;
+	unsigned int t;
+
+	KUNIT_EXPECT_FALSE(test, m->file->named);
+	for (t = 0; t < 2; t++) {
+		KUNIT_EXPECT_EQ(test, x[0].code[t].insn[0].code,
+				MEMBAR_INSN_STORE_MB);
+		KUNIT_EXPECT_EQ(test, x[0].code[t].insn[1].code,
+				MEMBAR_INSN_load_relaxed);
+		KUNIT_EXPECT_EQ(test, x[1].code[t].insn[0].code,
+				MEMBAR_INSN_store_relaxed);
+		KUNIT_EXPECT_EQ(test, x[1].code[t].insn[1].code,
+				MEMBAR_INSN_COMPILER_MB);
+	}
+}
+
 /*
  * Pointers
  * ========
@@ -328,7 +370,7 @@ static bool is_bad(struct kunit *test, const char *body)
 
 	KUNIT_ASSERT_NOT_NULL(test, text);
 	scnprintf(text, MAX_TEXT,
-		  "C test\n{}\nP0(int *x, spinlock_t *l, spinlock_t *k)\n{\n\tint r0 = 0;\n\t%s\n}\nexists (0:r0=1)\n",
+		  "C test\n{}\nP0(int *x, spinlock_t *l, spinlock_t *k, struct srcu_struct *s, struct srcu_struct *t)\n{\n\tint r0 = 0;\n\tint r1 = 0;\n\t%s\n}\nexists (0:r0=1)\n",
 		  body);
 	m = machine_of(test, text);
 	run_machine(m);
@@ -350,6 +392,11 @@ static void locks_do_no_harm(struct kunit *test)
 		/* Left locked: the thread unlocks it at its end. */
 		"spin_lock(l); spin_lock(k);",
 		"rcu_read_lock(); rcu_read_lock(); rcu_read_unlock();",
+		"r0 = srcu_read_lock(s); WRITE_ONCE(*x, 1); srcu_read_unlock(s, r0); synchronize_srcu(s);",
+		"r0 = srcu_read_lock(s); r1 = srcu_read_lock(t); srcu_read_unlock(s, r0); srcu_read_unlock(t, r1);",
+		"r0 = srcu_down_read(s); srcu_up_read(s, r0); smp_mb__after_srcu_read_unlock(); synchronize_srcu_expedited(s);",
+		"r0 = srcu_read_lock(s); r1 = srcu_read_lock(s);",
+		"r0 = srcu_read_lock(s); synchronize_rcu_expedited(); srcu_read_unlock(s, r0);",
 	};
 	static const char *const bad[] = {
 		"spin_lock(l); spin_lock(l);",
@@ -357,6 +404,14 @@ static void locks_do_no_harm(struct kunit *test)
 		"rcu_read_unlock();",
 		"rcu_read_lock(); synchronize_rcu(); rcu_read_unlock();",
 		"spin_lock(l); synchronize_rcu(); spin_unlock(l);",
+		"srcu_read_unlock(s, 0);",
+		"r0 = srcu_read_lock(s); srcu_read_unlock(s, r0 + 2);",
+		"r0 = srcu_read_lock(s); srcu_read_unlock(s, -1);",
+		"r0 = srcu_read_lock(s); srcu_read_unlock(s, 1 - r0);",
+		"r0 = srcu_read_lock(s); srcu_read_unlock(t, r0);",
+		"r0 = srcu_read_lock(s); synchronize_srcu(s); srcu_read_unlock(s, r0);",
+		"r0 = srcu_read_lock(s); synchronize_srcu(t); srcu_read_unlock(s, r0);",
+		"rcu_read_lock(); synchronize_srcu(s); rcu_read_unlock();",
 	};
 	unsigned int i;
 
@@ -407,8 +462,12 @@ static void refused(struct kunit *test, const char *text, const char *reason)
 
 static void files_that_cannot_run(struct kunit *test)
 {
-	refused(test, "C t\n{}\nP0(struct srcu_struct *s)\n{\n\tint r0;\n\tr0 = srcu_read_lock(s);\n\tsrcu_read_unlock(s, r0);\n}\nexists (0:r0=0)\n",
-		"SRCU is judged and does not run");
+	refused(test, "C t\n{}\nP0(struct srcu_struct *s)\n{\n\tint r0;\n\tr0 = srcu_read_lock(s);\n\tr0 = READ_ONCE(*s);\n}\nexists (0:r0=0)\n",
+		"'s' is an srcu_struct and something else");
+	refused(test, "C t\n{}\nP0(spinlock_t *s)\n{\n\tint r0;\n\tr0 = srcu_read_lock(s);\n\tspin_lock(s);\n}\nexists (0:r0=0)\n",
+		"'s' is a lock and something else");
+	refused(test, "C t\n{ p=&s; }\nP0(struct srcu_struct **p)\n{\n\tstruct srcu_struct *r0;\n\tr0 = READ_ONCE(*p);\n\tsynchronize_srcu(r0);\n}\nexists (0:r0=0)\n",
+		"an srcu_struct whose address is computed");
 	refused(test, "C t\n{}\nP0(spinlock_t *l)\n{\n\tint r0;\n\tspin_lock(l);\n\tr0 = READ_ONCE(*l);\n\tspin_unlock(l);\n}\nexists (0:r0=0)\n",
 		"'l' is a lock and something else");
 	refused(test, "C t\n{ p=&l; }\nP0(spinlock_t **p)\n{\n\tspinlock_t *r0;\n\tr0 = READ_ONCE(*p);\n\tspin_lock(r0);\n\tspin_unlock(r0);\n}\nexists (0:r0=0)\n",
@@ -702,6 +761,7 @@ static void session_refuses_a_file(struct kunit *test)
 static struct kunit_case program_cases[] = {
 	KUNIT_CASE(instructions_of_each_operation),
 	KUNIT_CASE(instructions_of_the_whole_table),
+	KUNIT_CASE(stores_with_a_fence_are_one_call),
 	KUNIT_CASE(pointers_are_those_of_the_instance),
 	KUNIT_CASE(pointers_to_nowhere_are_bad),
 	KUNIT_CASE(locks_do_no_harm),

@@ -21,6 +21,8 @@
  * struct state - an instance of a thread while it runs
  * @held: bit set of the locks that this thread has
  * @readers: RCU read-side critical sections that it is in
+ * @srcu: SRCU read-side critical sections that it is in, in all
+ * @indices: likewise, of each srcu_struct and each index
  * @bad: it did what no execution can do, as to follow a pointer to nowhere
  *
  * Only what is rarely touched: a store to memory that is not part of the test
@@ -29,6 +31,8 @@
 struct state {
 	u32 held;
 	unsigned int readers;
+	unsigned int srcu;
+	u8 indices[MEMBAR_PROGRAM_VARS][2];
 	unsigned long bad;
 };
 
@@ -177,11 +181,56 @@ static void wait_for_readers(struct state *s, bool expedited)
 		synchronize_rcu();
 }
 
+/* sparse is told that the section ends, as with the locks. */
+static long enter_srcu(struct state *s, struct srcu_struct *srcu,
+		       unsigned int number)
+{
+	const int index = srcu_read_lock(&srcu[number]);
+
+	__release(&srcu[number]);
+	s->srcu++;
+	s->indices[number][index]++;
+	return index;
+}
+
+/* The index comes from the program, which may have computed it. */
+static void leave_srcu(struct state *s, struct srcu_struct *srcu,
+		       unsigned int number, long index)
+{
+	if (index & ~1L || !s->indices[number][index]) {
+		s->bad = 1;
+		return;
+	}
+	s->srcu--;
+	s->indices[number][index]--;
+	__acquire(&srcu[number]);
+	srcu_read_unlock(&srcu[number], index);
+}
+
+/*
+ * Nobody waits within a section of any srcu_struct: two threads could wait for
+ * one another then.
+ */
+static void wait_for_srcu(struct state *s, struct srcu_struct *srcu,
+			  unsigned int number, bool expedited)
+{
+	if (in_section(s) || s->srcu)
+		s->bad = 1;
+	else if (expedited)
+		synchronize_srcu_expedited(&srcu[number]);
+	else
+		synchronize_srcu(&srcu[number]);
+}
+
 /* What a thread still has at its end. */
-static void leave_sections(struct state *s, struct membar_lock *locks)
+static void leave_sections(struct state *s, const struct membar_frame *frame,
+			   struct membar_lock *locks)
 {
 	unsigned int i;
 
+	for (i = 0; i < 2 * frame->nr_srcu; i++)
+		while (s->indices[i / 2][i % 2])
+			leave_srcu(s, frame->srcu, i / 2, i % 2);
 	while (s->readers)
 		leave_reader(s);
 	for (i = 0; s->held; i++)
@@ -311,9 +360,13 @@ static __always_inline void run_instance(struct membar_frame *frame, void *base,
 			*p = slot[insn->a];
 			barrier();
 			break;
+		case MEMBAR_INSN_STORE_MB:
+			p = address(frame, base, s, insn);
+			membar_store_mb(p, slot[insn->a]);
+			break;
 #define CASE(op, form, ORDER, order)					\
 		case MEMBAR_INSN_##op##_##order:			\
-			p = address(frame, base, s, insn);				\
+			p = address(frame, base, s, insn);		\
 			if (BROKEN(op, order))				\
 				EXECUTE_##form(op, RELAXED);		\
 			else						\
@@ -342,6 +395,9 @@ static __always_inline void run_instance(struct membar_frame *frame, void *base,
 		case MEMBAR_INSN_AFTER_UNLOCK_LOCK:
 			smp_mb__after_unlock_lock();
 			break;
+		case MEMBAR_INSN_AFTER_SRCU_UNLOCK:
+			smp_mb__after_srcu_read_unlock();
+			break;
 		case MEMBAR_INSN_RCU_LOCK:
 			enter_reader(s);
 			break;
@@ -366,6 +422,18 @@ static __always_inline void run_instance(struct membar_frame *frame, void *base,
 		case MEMBAR_INSN_IS_LOCKED:
 			slot[insn->to] =
 				spin_is_locked(&locks[insn->lock].lock);
+			break;
+		case MEMBAR_INSN_SRCU_LOCK:
+			slot[insn->to] = enter_srcu(s, frame->srcu, insn->lock);
+			break;
+		case MEMBAR_INSN_SRCU_UNLOCK:
+			leave_srcu(s, frame->srcu, insn->lock, slot[insn->a]);
+			break;
+		case MEMBAR_INSN_SRCU_SYNC:
+			wait_for_srcu(s, frame->srcu, insn->lock, false);
+			break;
+		case MEMBAR_INSN_SRCU_SYNC_EXPEDITED:
+			wait_for_srcu(s, frame->srcu, insn->lock, true);
 			break;
 		}
 	}
@@ -405,8 +473,8 @@ void membar_interpret(const struct membar_lane *lane, u32 from, u32 to)
 		run_instance(frame, frame->cells + lane->order[i] *
 			     lane->step * sizeof(u32), locks, &s);
 
-		if (unlikely(in_section(&s)))
-			leave_sections(&s, locks);
+		if (unlikely(in_section(&s) || s.srcu))
+			leave_sections(&s, frame, locks);
 		if (unlikely(s.bad)) {
 			frame->bad[i] = true;
 			s.bad = 0;

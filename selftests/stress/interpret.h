@@ -12,6 +12,7 @@
 
 #include <linux/cache.h>
 #include <linux/spinlock.h>
+#include <linux/srcu.h>
 
 #include "run.h"
 #include "states.h"
@@ -49,6 +50,7 @@ enum membar_insn_code {
 
 	MEMBAR_INSN_LOAD_PLAIN,
 	MEMBAR_INSN_STORE_PLAIN,
+	MEMBAR_INSN_STORE_MB,
 #define MEMBAR_INSN_ROW(op, form, ORDER, order)	MEMBAR_INSN_##op##_##order,
 	MEMBAR_FOR_EACH_INSN_RMW(MEMBAR_INSN_ROW)
 #undef MEMBAR_INSN_ROW
@@ -62,6 +64,7 @@ enum membar_insn_code {
 	MEMBAR_INSN_AFTER_ATOMIC,
 	MEMBAR_INSN_AFTER_SPINLOCK,
 	MEMBAR_INSN_AFTER_UNLOCK_LOCK,
+	MEMBAR_INSN_AFTER_SRCU_UNLOCK,
 	MEMBAR_INSN_RCU_LOCK,
 	MEMBAR_INSN_RCU_UNLOCK,
 	MEMBAR_INSN_SYNC_RCU,
@@ -70,6 +73,10 @@ enum membar_insn_code {
 	MEMBAR_INSN_TRYLOCK,
 	MEMBAR_INSN_UNLOCK,
 	MEMBAR_INSN_IS_LOCKED,
+	MEMBAR_INSN_SRCU_LOCK,
+	MEMBAR_INSN_SRCU_UNLOCK,
+	MEMBAR_INSN_SRCU_SYNC,
+	MEMBAR_INSN_SRCU_SYNC_EXPEDITED,
 };
 
 /*
@@ -92,7 +99,7 @@ enum membar_insn_code {
  * @b: slot of the second one: what is expected, or the slot that has it
  * @pointer: slot of the address, or MEMBAR_NO_SLOT if it is that of @var
  * @var: which variable
- * @lock: which lock
+ * @lock: which lock, or which srcu_struct
  */
 struct membar_insn {
 	u16 code;
@@ -136,6 +143,7 @@ struct membar_code {
  * @program: it
  * @places: what is observed
  * @nr_locks: how many of its variables are locks
+ * @nr_srcu: and how many are srcu_structs
  * @waits: it has grace periods, each of which takes milliseconds
  * @reader: of each variable, the first thread that reads what others wrote to it,
  *	    or MEMBAR_NO_READER
@@ -145,6 +153,7 @@ struct membar_translation {
 	const struct membar_program *program;
 	struct membar_places places;
 	u8 nr_locks;
+	u8 nr_srcu;
 	bool waits;
 	u8 reader[MEMBAR_PROGRAM_VARS];
 	struct membar_code code[MEMBAR_PROGRAM_THREADS];
@@ -178,6 +187,8 @@ struct membar_lock {
  * @loc: bytes from one variable of an instance to the next one
  * @locks: of all instances
  * @nr_locks: of one instance
+ * @srcu: all instances have the same; one waits for readers of others too then
+ * @nr_srcu: how many
  */
 struct membar_frame {
 	const struct membar_code *code;
@@ -189,6 +200,8 @@ struct membar_frame {
 	size_t loc;
 	struct membar_lock *locks;
 	unsigned int nr_locks;
+	struct srcu_struct *srcu;
+	unsigned int nr_srcu;
 };
 
 /* Before the first instance. */

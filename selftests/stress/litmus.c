@@ -671,7 +671,10 @@ static int parse_call_statement(struct parser *p,
 	};
 	struct membar_op op;
 
-	if (parse_call(p, row, &op) || add_op(p, &op) < 0)
+	if (parse_call(p, row, &op))
+		return -EINVAL;
+	op.with_fence = row->full_after;
+	if (add_op(p, &op) < 0)
 		return -EINVAL;
 	begin_statement(p);
 	if (row->full_after && add_op(p, &full) < 0)

@@ -145,7 +145,9 @@ static bool read_access(const struct matcher *m,
 
 	var = variable_of(m->program, thread, written_by(thread),
 			  &op->address);
-	if (plain->nr == 2 || var < 0 || !read_mark(op, plain))
+	/* membar_store_mb() is one call, and no edge of a named test. */
+	if (plain->nr == 2 || var < 0 || op->with_fence ||
+	    !read_mark(op, plain))
 		return false;
 	*access = (struct plain_access){ .dir = MEMBAR_R, .var = var,
 					 .reg = op->reg };

@@ -28,10 +28,11 @@
 		.kind = MEMBAR_OP_FENCE, .fence = MEMBAR_FENCE_##FENCE,	\
 		.flavour = MEMBAR_FLAVOUR_##FLAVOUR,			\
 		NO_RESULT, ##__VA_ARGS__ } },
-#define LOCK(NAME, ARGUMENTS, KIND, RETURNS)				\
+#define LOCK(NAME, ARGUMENTS, KIND, RETURNS, ...)			\
 	{ .name = NAME, .arguments = ARGUMENTS, .op = {			\
 		.kind = MEMBAR_OP_##KIND,				\
-		.result = MEMBAR_RETURNS_##RETURNS, NO_RESULT } },
+		.result = MEMBAR_RETURNS_##RETURNS, NO_RESULT,		\
+		##__VA_ARGS__ } },
 
 /* What has a name of its own. */
 static const struct membar_operation named[] = {
@@ -81,7 +82,8 @@ static const struct membar_operation named[] = {
 	LOCK("srcu_down_read", "p", SRCU_LOCK, OLD)
 	LOCK("srcu_up_read", "pv", SRCU_UNLOCK, NOTHING)
 	LOCK("synchronize_srcu", "p", SRCU_SYNC, NOTHING)
-	LOCK("synchronize_srcu_expedited", "p", SRCU_SYNC, NOTHING)
+	LOCK("synchronize_srcu_expedited", "p", SRCU_SYNC, NOTHING,
+	     .expedited = true)
 };
 
 /* Fences whose order is an argument: membar_smp_mb(MEMBAR_ACQUIRE). */

@@ -181,6 +181,8 @@ enum membar_returns {
  * @unpromised: a fence that promises nothing between CPUs (dma)
  * @flavour: of a fence that has one
  * @expedited: a grace period that shall not take long
+ * @with_fence: a store and the full fence after it, which is the next operation,
+ *		are one call
  * @name: of a read-modify-write operation, as the table of membar.h has it
  * @statement: operations of one statement have the same number; none of them
  *	       comes before another in program order unless it depends on it
@@ -201,6 +203,7 @@ struct membar_op {
 	u8 unpromised;
 	u8 flavour;
 	u8 expedited;
+	u8 with_fence;
 	u8 statement;
 	u8 target;
 	const char *name;

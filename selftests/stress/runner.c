@@ -227,6 +227,8 @@ struct aiming {
  * @order: instances in the order of the visit, from index 1
  * @set: batches use them in turn
  * @nr_sets: how many of them
+ * @srcu: of a litmus file
+ * @nr_srcu: how many of them are initialized
  * @aiming: see there; the first worker's
  * @worker: one for each thread
  * @shared: what an invariant's threads work on
@@ -262,6 +264,8 @@ struct run {
 	u32 *order;
 	struct set set[NR_SETS];
 	unsigned int nr_sets;
+	struct srcu_struct *srcu;
+	unsigned int nr_srcu;
 	struct aiming aiming;
 	struct worker *worker;
 	struct membar_shared *shared;
@@ -1199,6 +1203,9 @@ static void free_run(struct run *run)
 			kvfree(run->worker[t].frame[i].bad);
 		}
 	}
+	while (run->nr_srcu)
+		cleanup_srcu_struct(&run->srcu[--run->nr_srcu]);
+	kvfree(run->srcu);
 	for (i = 0; i < NR_SETS; i++)
 		free_set(&run->set[i]);
 	kvfree(run->order);
@@ -1301,6 +1308,23 @@ static bool there_is_room(const struct run *run)
 	return run->nr_sets * set / PAGE_SIZE < available - available / 8;
 }
 
+static int alloc_srcu(struct run *run)
+{
+	const unsigned int nr = run->translation->nr_srcu;
+	int err = 0;
+
+	if (!nr)
+		return 0;
+	run->srcu = kvcalloc(nr, sizeof(*run->srcu), GFP_BUFFER);
+	if (!run->srcu)
+		return -ENOMEM;
+	while (run->nr_srcu < nr && !err) {
+		err = init_srcu_struct(&run->srcu[run->nr_srcu]);
+		run->nr_srcu += !err;
+	}
+	return err;
+}
+
 /* What the workers of a litmus file have, and the locks. */
 static int alloc_program(struct run *run)
 {
@@ -1330,6 +1354,8 @@ static int alloc_program(struct run *run)
 			membar_frame_open(frame, &x->code[t]);
 			frame->locks = run->set[s].locks;
 			frame->nr_locks = x->nr_locks;
+			frame->srcu = run->srcu;
+			frame->nr_srcu = x->nr_srcu;
 			frame->record = kvcalloc((run->batch + 1) *
 						 frame->code->nr_seen,
 						 sizeof(long), GFP_BUFFER);
@@ -1375,7 +1401,7 @@ static int alloc_buffers(struct run *run, u64 seed)
 	for (s = 0; s < run->nr_sets; s++)
 		if (alloc_set(run, &run->set[s]))
 			return -ENOMEM;
-	return run->translation ? alloc_program(run) : 0;
+	return run->translation ? alloc_srcu(run) ?: alloc_program(run) : 0;
 }
 
 static int alloc_shared(struct run *run)

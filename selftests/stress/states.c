@@ -183,6 +183,7 @@ MEMBAR_EXPORT_TO_KUNIT(membar_place_name);
 
 static void weaken(struct membar_op *op)
 {
+	op->with_fence = false;
 	switch (op->kind) {
 	case MEMBAR_OP_LOAD:
 	case MEMBAR_OP_STORE:

@@ -21,6 +21,7 @@
  * @observed: likewise, whose value at the end is observed
  * @needed: likewise, whose initial value matters
  * @lock_of: number of each variable that is a lock, from 1
+ * @srcu_of: likewise, that is an srcu_struct
  * @begin: first instruction of each operation
  */
 struct translator {
@@ -32,6 +33,7 @@ struct translator {
 	u32 observed;
 	u32 needed;
 	u8 lock_of[MEMBAR_PROGRAM_VARS];
+	u8 srcu_of[MEMBAR_PROGRAM_VARS];
 	u16 begin[MEMBAR_PROGRAM_OPS + 1];
 };
 
@@ -147,6 +149,13 @@ static int value_into(struct translator *x, const struct membar_expr *expr,
 	return 0;
 }
 
+static int is_something_else(const struct translator *x, unsigned int var)
+{
+	return membar_refuse(x->why, "'%s' is %s and something else",
+			     x->program->var[var].name,
+			     x->lock_of[var] ? "a lock" : "an srcu_struct");
+}
+
 /* Where an access goes: to a variable, or to where a slot points. */
 static int put_address(struct translator *x, const struct membar_expr *expr,
 		       struct membar_insn *insn)
@@ -157,9 +166,8 @@ static int put_address(struct translator *x, const struct membar_expr *expr,
 	insn->pointer = MEMBAR_NO_SLOT;
 	if (var < 0)
 		return value_into(x, expr, &insn->pointer);
-	if (x->lock_of[var])
-		return membar_refuse(x->why, "'%s' is a lock and something else",
-				     x->program->var[var].name);
+	if (x->lock_of[var] || x->srcu_of[var])
+		return is_something_else(x, var);
 	insn->var = var;
 	return 0;
 }
@@ -221,6 +229,8 @@ static int translate_access(struct translator *x, const struct membar_op *op,
 	if (op->old_reg != MEMBAR_NO_REG)
 		insn.b = op->old_reg;
 	insn.to = result_slot(op->reg);
+	if (op->with_fence)
+		insn.code = MEMBAR_INSN_STORE_MB;
 	return emit(x, insn);
 }
 
@@ -280,6 +290,7 @@ static const u16 other_fences[] = {
 	[MEMBAR_FENCE_AFTER_ATOMIC] = MEMBAR_INSN_AFTER_ATOMIC,
 	[MEMBAR_FENCE_AFTER_SPINLOCK] = MEMBAR_INSN_AFTER_SPINLOCK,
 	[MEMBAR_FENCE_AFTER_UNLOCK_LOCK] = MEMBAR_INSN_AFTER_UNLOCK_LOCK,
+	[MEMBAR_FENCE_AFTER_SRCU_UNLOCK] = MEMBAR_INSN_AFTER_SRCU_UNLOCK,
 	[MEMBAR_FENCE_RCU_LOCK] = MEMBAR_INSN_RCU_LOCK,
 	[MEMBAR_FENCE_RCU_UNLOCK] = MEMBAR_INSN_RCU_UNLOCK,
 	[MEMBAR_FENCE_SYNC_RCU] = MEMBAR_INSN_SYNC_RCU,
@@ -299,8 +310,6 @@ static int translate_fence(struct translator *x, const struct membar_op *op)
 		    fences[i].fence == op->fence)
 			insn.code = membar_edge_broken(fences[i].edge) ?
 				    MEMBAR_INSN_COMPILER_MB : fences[i].code;
-	if (!insn.code)
-		return membar_refuse(x->why, "SRCU is judged and does not run");
 	return emit(x, insn);
 }
 
@@ -316,6 +325,23 @@ static int translate_lock(struct translator *x, const struct membar_op *op,
 			.code = code, .lock = x->lock_of[var] - 1,
 			.to = result_slot(op->reg),
 		});
+}
+
+static int translate_srcu(struct translator *x, const struct membar_op *op,
+			  u16 code)
+{
+	const struct membar_node *node = x->program->node + op->address.first;
+	const int var = op->address.nr == 1 ? fixed_variable(x, node) : -1;
+	struct membar_insn insn = { .code = code, .to = result_slot(op->reg) };
+
+	if (var < 0)
+		return membar_refuse(x->why, "an srcu_struct whose address is computed cannot run");
+	if (x->lock_of[var])
+		return is_something_else(x, var);
+	insn.lock = x->srcu_of[var] - 1;
+	if (code == MEMBAR_INSN_SRCU_SYNC && op->expedited)
+		insn.code = MEMBAR_INSN_SRCU_SYNC_EXPEDITED;
+	return value_into(x, &op->value, &insn.a) ?: emit(x, insn);
 }
 
 /* Jumps to operations are made jumps to instructions at the end. */
@@ -375,8 +401,12 @@ static int translate_op(struct translator *x, const struct membar_op *op)
 		return translate_jump(x, op, MEMBAR_INSN_JUMP);
 	case MEMBAR_OP_END:
 		return 0;
-	default:
-		return membar_refuse(x->why, "SRCU is judged and does not run");
+	case MEMBAR_OP_SRCU_LOCK:
+		return translate_srcu(x, op, MEMBAR_INSN_SRCU_LOCK);
+	case MEMBAR_OP_SRCU_UNLOCK:
+		return translate_srcu(x, op, MEMBAR_INSN_SRCU_UNLOCK);
+	default: /* MEMBAR_OP_SRCU_SYNC */
+		return translate_srcu(x, op, MEMBAR_INSN_SRCU_SYNC);
 	}
 }
 
@@ -493,6 +523,9 @@ static int translate_thread(struct translator *x)
 	err = translate_registers(x);
 	for (i = 0; i < x->thread->nr_ops && !err; i++) {
 		x->begin[i] = x->code->nr_insns;
+		/* The fence is a part of the store. */
+		if (i && x->thread->op[i - 1].with_fence)
+			continue;
 		err = translate_op(x, &x->thread->op[i]);
 	}
 	if (err)
@@ -528,8 +561,8 @@ static void note_seen(struct membar_translation *translation)
 }
 
 /*
- * Which variables are locks; only those whose address is not computed, for the
- * others are refused where they are used.
+ * Which variables are locks and srcu_structs; only those whose address is not
+ * computed, for the others are refused where they are used.
  */
 static void note_locks(struct translator *x,
 		       struct membar_translation *translation)
@@ -542,10 +575,14 @@ static void note_locks(struct translator *x,
 	note_written(x);
 	for (i = 0; i < x->thread->nr_ops; i++, op++) {
 		if (op->kind < MEMBAR_OP_LOCK ||
-		    op->kind > MEMBAR_OP_IS_LOCKED || op->address.nr != 1)
+		    op->kind > MEMBAR_OP_SRCU_SYNC || op->address.nr != 1)
 			continue;
 		var = fixed_variable(x, x->program->node + op->address.first);
-		if (var >= 0 && !x->lock_of[var])
+		if (var < 0)
+			continue;
+		if (op->kind >= MEMBAR_OP_SRCU_LOCK && !x->srcu_of[var])
+			x->srcu_of[var] = ++translation->nr_srcu;
+		if (op->kind < MEMBAR_OP_SRCU_LOCK && !x->lock_of[var])
 			x->lock_of[var] = ++translation->nr_locks;
 	}
 }
@@ -562,6 +599,15 @@ static int check_initial(const struct membar_program *program,
 			return membar_refuse(why, "the initial value of '%s' does not fit here",
 					     program->var[v].name);
 	return 0;
+}
+
+/* For a grace period, which takes milliseconds. */
+static bool waits(const struct membar_insn *insn)
+{
+	return insn->code == MEMBAR_INSN_SYNC_RCU ||
+	       insn->code == MEMBAR_INSN_SYNC_RCU_EXPEDITED ||
+	       insn->code == MEMBAR_INSN_SRCU_SYNC ||
+	       insn->code == MEMBAR_INSN_SRCU_SYNC_EXPEDITED;
 }
 
 static bool is_load(const struct membar_insn *insn)
@@ -616,10 +662,7 @@ int membar_translate(const struct membar_program *program,
 		if (err)
 			return err;
 		for (i = 0; i < x.code->nr_insns; i++)
-			translation->waits |= x.code->insn[i].code ==
-						MEMBAR_INSN_SYNC_RCU ||
-					      x.code->insn[i].code ==
-						MEMBAR_INSN_SYNC_RCU_EXPEDITED;
+			translation->waits |= waits(&x.code->insn[i]);
 		note_readers(translation, t);
 	}
 	note_seen(translation);
