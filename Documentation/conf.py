@@ -47,10 +47,10 @@ def mark_fields(_app, doctree):
                 nodes.strong(text=match.group(0)),
                 nodes.Text(first[match.end():])])
     for literal in doctree.findall(nodes.literal):
-        if literal.astext().endswith("...)"):
+        text = literal.astext()
+        if re.search(r"\border\.\.\.\)?$", text):
             literal.children = []
-            text = literal.rawsource.strip("`").replace("...)", ")")
-            literal += nodes.Text(text)
+            literal += nodes.Text(text.replace("...", ""))
 
 
 def setup(app):
