@@ -30,7 +30,7 @@ mkdir "$work/files"
 cat >"$work/files/a.litmus" <<'END'
 C my<test>
 {}
-P0(int *x)
+P0(int *x) // the only thread
 {
 	if (READ_ONCE(*x))
 		WRITE_ONCE(*x, 5);
