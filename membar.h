@@ -2364,7 +2364,8 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
 	qualified##_void *__membar_p = __membar_accepted(0);		\
 									\
 	__membar_select(__MEMBAR_##set##_ORDERS, __membar_bit, op,	\
-			__membar_refused_bit)(__membar_p, nr);		\
+			__membar_refused_bit)(__membar_p,		\
+					      __membar_value(nr));	\
 })
 
 /**
