@@ -169,14 +169,15 @@ $1 !~ /^u[0-9]+$/ {
 }
 
 # What the rows do not have: a constant is a value of any type that there is a
-# conversion from, and a flag holds 0 or 1.
+# conversion from, and a flag holds 0 or 1.  The kernel's macro would evaluate its
+# argument after the barrier; with a variable it is evaluated before, as here.
 END {
 	parameters = "u8 *p, u32 v, u32 a, u32 u"
 	flag = "(struct membar_flag *)p"
 	probe("store_real", "void", kernel ? "WRITE_ONCE(*p, 3.0)" : "membar_store(p, 3.0, MEMBAR_RELAXED)")
 	probe("flag_init", "void", kernel ? "*p = !!v" : "struct membar_flag f = MEMBAR_FLAG_INIT(v);\n\n\t*p = *membar_atomic_ptr(&f.__membar_flag)")
 	probe("flag_load", "bool", "return " (kernel ? "(bool)READ_ONCE(*p)" : "membar_flag_load(" flag ", MEMBAR_RELAXED)"))
-	probe("flag_store", "void", kernel ? "smp_store_release(p, !!v)" : "membar_flag_store(" flag ", v, MEMBAR_RELEASE)")
+	probe("flag_store", "void", kernel ? "u8 set = !!v;\n\n\tsmp_store_release(p, set)" : "membar_flag_store(" flag ", v, MEMBAR_RELEASE)")
 	probe("flag_xchg", "bool", "return " (kernel ? "(bool)xchg(p, !!v)" : "membar_flag_xchg(" flag ", v, MEMBAR_FULL)"))
 	probe("flag_cmpxchg", "bool", kernel ? "u8 old = !!a;\n\n\treturn try_cmpxchg(p, &old, !!u)" : "return membar_flag_cmpxchg(" flag ", a, u, MEMBAR_FULL).ok")
 }
