@@ -322,6 +322,16 @@ try_install()
 		install "$@" >"$MEMBAR_CACHE/log/apt-install" 2>&1 </dev/null
 }
 
+# need_compiler NAME: the commands of gcc-N or clang-N, fetched if this system does
+# not have them.
+need_compiler()
+{
+	! have "$1" || return 0
+	_commands=$("$top/tools/get-compiler" "$1") || exit
+	PATH=$_commands:$PATH
+	export PATH
+}
+
 # debian_mirror NAME: the archive of that name (debian, debian-security) in the
 # system's own sources, and the key it is trusted by: "URI KEY".
 debian_mirror()
@@ -432,6 +442,21 @@ get_pkgs()
 	_dir=$3
 	shift 3
 	(cd "$_dir" && papt "$_suite" "$_arch" apt-get download "$@") \
+		>"$_dir/apt.log" 2>&1 </dev/null ||
+		die "cannot download $*: $(apt_error "$_dir/apt.log"); check the network and the disk"
+}
+
+# get_closure SUITE ARCH DIR PACKAGE…: the same with all that they depend on.
+get_closure()
+{
+	_suite=$1
+	_arch=$2
+	_dir=$3
+	shift 3
+	mkdir -p "$_dir/partial" &&
+	papt "$_suite" "$_arch" apt-get install -y --download-only \
+		--no-install-recommends -o Debug::NoLocking=1 \
+		-o Dir::Cache::archives="$_dir" "$@" \
 		>"$_dir/apt.log" 2>&1 </dev/null ||
 		die "cannot download $*: $(apt_error "$_dir/apt.log"); check the network and the disk"
 }
