@@ -18,6 +18,7 @@
 #				debugfs with a million requests
 #	make soak [HOURS=n]	all of the above at once for hours; reports leaks
 #	make coverage		line coverage of the modules
+#	make check-compilers	the tests with each gcc and clang that is packaged
 #	make check-hosts	make run in fresh systems of Debian 12, 13 and later
 #	make check-matrix	KUnit on each architecture, kernel, compiler, checker
 
@@ -59,7 +60,7 @@ kdir:
 
 # Variables given on the command line reach the scripts through their
 # environment.
-commands := run check check-hosts check-matrix build kunit selftests lint reject litmus lkmm-patches codegen bench-stress soak-stress \
+commands := run check check-compilers check-hosts check-matrix build kunit selftests lint reject litmus lkmm-patches codegen bench-stress soak-stress \
 	    convert-check bench bench-compile \
 	    faults fuzz fuzz-parser soak coverage \
 	    install dkms deb-pkg docs doc-commands mutants misuse-kernel
