@@ -263,6 +263,7 @@ void report_json(struct kunit *test)
  * What msum7 and mcompare7 read: each outcome with its registers, the star at
  * the one that is asked about, and nothing of what did not run.
  */
+static const char log_head[] = "%% membar_stress";
 static const char log_begin[] =
 	"Test SB+po+po Allowed\n"
 	"Histogram (3 states)\n"
@@ -280,11 +281,27 @@ static const char log_end[] =
 	"membar: seen, engine perpetual, CPUs 4-5\n\n"
 	"Test SB+mb+mb Allowed\n";
 
+static void expect_in(struct kunit *test, const char *have, const char *part)
+{
+	KUNIT_EXPECT_TRUE_MSG(test, strstr(have, part), "'%s' is not in '%.900s'",
+			      part, have);
+}
+
 void report_log(struct kunit *test)
 {
 	struct report *r = make_report(test);
-	const char *have = report_of(r, membar_report_log), *at;
+	const char *have, *at;
 
+	r->session.nr_cpus = 3;
+	have = report_of(r, membar_report_log);
+	KUNIT_EXPECT_TRUE_MSG(test, !strncmp(have, log_head, strlen(log_head)),
+			      "%.300s", have);
+	expect_in(test, have, "\n%% Linux ");
+	expect_in(test, have, "\n%% configuration:");
+	expect_in(test, have, "\n%% CPU 4: ");
+	expect_in(test, have, "\n%% CPU 5: ");
+	expect_in(test, have, "\n%% CPU 9: ");
+	expect_in(test, have, "\n%% test=SB+mb+mb,");
 	at = strstr(have, log_begin);
 	KUNIT_ASSERT_TRUE_MSG(test, at, "%.900s", have);
 	/* Sixteen digits of a hash. */
@@ -300,10 +317,7 @@ static void expect_part(struct kunit *test, struct report *r,
 				     const struct membar_session *s),
 			const char *part)
 {
-	const char *have = report_of(r, show);
-
-	KUNIT_EXPECT_TRUE_MSG(test, strstr(have, part), "'%s' is not in '%.900s'",
-			      part, have);
+	expect_in(test, report_of(r, show), part);
 }
 
 /* Nothing yet, half of it, and an end from outside. */

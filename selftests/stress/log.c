@@ -5,11 +5,9 @@
  * Their programs msum7 and mcompare7 add up such logs of many machines and
  * compare them with what a model allows.
  */
-#include <linux/cpumask.h>
 #include <linux/ktime.h>
 #include <linux/math64.h>
 #include <linux/string.h>
-#include <linux/utsname.h>
 
 #include "run.h"
 #include "states.h"
@@ -252,9 +250,7 @@ void membar_report_log(struct seq_file *m, const struct membar_session *s)
 	if (!s->nr_jobs)
 		return;
 	membar_request_name(&s->request, request, sizeof(request));
-	seq_printf(m, "%%%% membar_stress on Linux %s %s, %u CPUs online\n",
-		   init_utsname()->release, init_utsname()->machine,
-		   num_online_cpus());
+	membar_report_machine(m, s);
 	seq_printf(m, "%%%% %s\n", request);
 	if (membar_broken_cell)
 		seq_printf(m, "%%%% BROKEN BUILD: %s\n", membar_broken_cell);

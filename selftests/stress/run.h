@@ -402,6 +402,8 @@ void membar_report_ktap(struct seq_file *m, const struct membar_session *s);
 void membar_report_json(struct seq_file *m, const struct membar_session *s);
 void membar_report_histogram(struct seq_file *m,
 			     const struct membar_session *s);
+/* The module, the kernel and the CPUs that were used: the head of a log. */
+void membar_report_machine(struct seq_file *m, const struct membar_session *s);
 /* In the format of litmus7 and herd7; not of invariants. */
 void membar_report_log(struct seq_file *m, const struct membar_session *s);
 void membar_report_tests(struct seq_file *m);

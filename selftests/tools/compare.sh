@@ -25,6 +25,15 @@ is()
 # log NAME HASH STATE...: a log with one test, each state seen five times.
 log()
 {
+	cat <<-END
+	%% build of membar: 0123456789abcdef0123456789abcdef01234567
+	%% membar_stress 1.0, source F5AFF30B1D59B850B07D451, compiler 12.2.0
+	%% Linux 7.3.4 #1 SMP Sat Nov 28 03:41:40 UTC 2026 x86_64, 2 CPUs online
+	%% configuration: SMP PREEMPT_VOLUNTARY
+	%% CPU 0: Intel(R) Core(TM) i7-6700 CPU @ 3.40GHz, CPUID 0x506e3
+	%% test=$1 cpus=0-1 duration_ms=20 patience_ms=400 engine=auto seed=1
+
+	END
 	printf 'Test %s Allowed\nHistogram (%s states)\n' "$1" $(($# - 2))
 	name=$1
 	hash=$2
@@ -99,6 +108,9 @@ is 2 "mine is left out: its file is not given" "a file that is not given" \
 	"$work/file.txt"
 is 2 "cannot be read" "a log that is missing" "$work/none.txt"
 is 2 "give a log" "no log"
+"$("$tools/get-herd")/msum7" -q "$work/one.txt" "$work/other.txt" \
+	>"$work/said" 2>&1 && grep -q "Positive: 0 Negative: 15" "$work/said"
+result $? "msum7 reads logs as they are"
 grep -q "Positive: 0 Negative: 15" "$work/out/sum.txt"
 result $? "the sum of two machines"
 finish

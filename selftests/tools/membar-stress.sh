@@ -47,7 +47,7 @@ for word; do
 	of=*) dir=$(dirname "${word#of=}") ;;
 	esac
 done
-for file in results results.json histogram progress; do
+for file in results results.json histogram log progress; do
 	[ ! -e "$PREPARED/$file" ] ||
 		sed "s/@WRITER@/$$/" "$PREPARED/$file" >"$dir/$file"
 done
@@ -126,7 +126,7 @@ tool()
 		rm -rf "$work/now"
 		cp -R "$work/debugfs" "$work/now"
 		PREPARED=$work/prepared MEMBAR_DD=$work/bin/dd \
-			MEMBAR_DEBUGFS=$work/now \
+			MEMBAR_DEBUGFS=$work/now MEMBAR_ROOT=$work/root \
 			$shell sh "$top/tools/membar-stress" "$@" \
 			>"$work/said" 2>&1 </dev/null
 		now=$?
@@ -168,6 +168,22 @@ unless="tests:" ends "JSON and nothing else" 0 '^\]}' --json SB+mb
 ends "reports in a directory" 0 "" -o "$work/out" SB+mb
 cmp -s "$work/out/histogram.txt" "$work/prepared/histogram"
 result $? "the histogram is among the reports"
+
+# The log has the machine: what the module knows of it, and what /proc and /sys do.
+notes=$work/root/sys/module/membar_stress/notes
+mkdir -p "$notes" "$work/root/proc"
+printf '0123456789abcdef\253\315' >"$notes/.note.gnu.build-id"
+printf 'cpu\t\t: POWER10\nclock\t\t: 1 MHz\ncpu\t\t: POWER10\n' \
+	>"$work/root/proc/cpuinfo"
+printf '%%%% CPU 0: unknown\n\nTest SB\n' >"$work/prepared/log"
+ends "a log" 0 "" --log "$work/log" SB+mb
+printf '%s\n' '%% build of membar_stress: abcd' '%% cpu: POWER10' \
+	'%% CPU 0: unknown' '' 'Test SB' | cmp -s - "$work/log"
+result $? "the log names the build and the CPU"
+printf '%%%% CPU 0: a model\n\nTest SB\n' >"$work/prepared/log"
+ends "a log of a known CPU" 0 "" --log "$work/log" SB+mb
+! grep -q POWER "$work/log"
+result $? "a CPU that the module knows is named once"
 
 prepare "" state=done "$whole" "$seen" "$pass" "$blind" "$skip"
 ends "a pass among others" 0 "nothing forbidden was seen" all

@@ -7,4 +7,12 @@
 
 #define strscpy(to, from, size)	snprintf(to, size, "%s", from)
 
+/* Without the blanks at its beginning. */
+static inline char *strim(char *text)
+{
+	while (*text == ' ')
+		text++;
+	return text;
+}
+
 #endif /* _MEMBAR_HOST_LINUX_STRING_H */

@@ -5,12 +5,13 @@
 
 struct new_utsname {
 	const char *release;
+	const char *version;
 	const char *machine;
 };
 
 static inline const struct new_utsname *init_utsname(void)
 {
-	static const struct new_utsname host = { "0.0", "host" };
+	static const struct new_utsname host = { "0.0", "#1", "host" };
 
 	return &host;
 }
