@@ -31,7 +31,7 @@
 #define PAGE		4096
 #define MAX_SEEDS	256
 #define LOOK_EVERY	256
-/* One in so many requests by the grammar stays whole. */
+/* One in so many requests by the grammar, and changed files, stays whole. */
 #define WHOLE		8
 
 static const char *dir = "/sys/kernel/debug/membar";
@@ -616,6 +616,17 @@ static void change_word(void)
 	replace(at, one_in(4) ? 0 : n, word, size);
 }
 
+/*
+ * A byte that no word begins with.  A file that is accepted runs, and takes a
+ * thousand times as long as one that is refused.
+ */
+static void spoil(void)
+{
+	static const char bytes[] = "@#$`?\\'\x01\x80";
+
+	insert_byte(bytes[below(sizeof(bytes) - 1)]);
+}
+
 /* Most have options that let a file that is accepted run for a short time. */
 static void add_options(void)
 {
@@ -644,6 +655,8 @@ static bool make_litmus(void)
 		else
 			change_word();
 	}
+	if (!one_in(WHOLE))
+		spoil();
 	add_options();
 	if (one_in(16))
 		fill_pages();
