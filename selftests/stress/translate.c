@@ -207,6 +207,18 @@ static int code_of(const char *name, u8 mark)
 	return -1;
 }
 
+/* In a build that can be broken at run time: the order that is left. */
+static u8 order_left(const struct membar_op *op)
+{
+	if (op->kind == MEMBAR_OP_LOAD && op->mark == MEMBAR_MARK_ACQUIRE &&
+	    membar_edge_broken(MEMBAR_EDGE_LA))
+		return MEMBAR_MARK_RELAXED;
+	if (op->kind == MEMBAR_OP_STORE && op->mark == MEMBAR_MARK_RELEASE &&
+	    membar_edge_broken(MEMBAR_EDGE_SR))
+		return MEMBAR_MARK_RELAXED;
+	return op->mark;
+}
+
 static int translate_access(struct translator *x, const struct membar_op *op,
 			    const char *name, u16 plain)
 {
@@ -214,7 +226,7 @@ static int translate_access(struct translator *x, const struct membar_op *op,
 	int err, code;
 
 	if (op->mark != MEMBAR_MARK_PLAIN) {
-		code = code_of(name, op->mark);
+		code = code_of(name, order_left(op));
 		if (code < 0)
 			return membar_refuse(x->why, "%s() cannot run in that order",
 					     name);
@@ -241,9 +253,11 @@ static int translate_access(struct translator *x, const struct membar_op *op,
 static bool translate_broken(struct translator *x, const struct membar_op *op,
 			     int *err)
 {
-	const bool xchg = __is_defined(MEMBAR_BREAK_u32_xchg_full) &&
+	const bool xchg = (__is_defined(MEMBAR_BREAK_u32_xchg_full) ||
+			   membar_edge_broken(MEMBAR_EDGE_XCHG)) &&
 			  !strcmp(op->name, "xchg");
-	const bool add = __is_defined(MEMBAR_BREAK_u32_fetch_add_full) &&
+	const bool add = (__is_defined(MEMBAR_BREAK_u32_fetch_add_full) ||
+			  membar_edge_broken(MEMBAR_EDGE_FADD)) &&
 			 !strcmp(op->name, "fetch_add");
 	struct membar_insn insn = { .code = MEMBAR_INSN_load_relaxed,
 				    .to = MEMBAR_SLOT_NOWHERE };
