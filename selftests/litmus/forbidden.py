@@ -11,6 +11,7 @@ are that order alone go to DIR/NUMBER-*.litmus, and DIR/cells has NUMBER and the
 cell of the table.  A filter that is always true keeps each file from being
 taken for the named test that it is.
 """
+import argparse
 import sys
 
 import lkmm
@@ -54,7 +55,12 @@ def needs(name, edge):
 
 
 def main():
-    out, count = sys.argv[1], int(sys.argv[2])
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("dir")
+    parser.add_argument("count", type=int)
+    args = parser.parse_args()
+    out, count = args.dir, args.count
     names = [line.strip() for line in sys.stdin]
     if len(names) < count:
         sys.exit(f"forbidden.py: only {len(names)} names")
