@@ -449,7 +449,7 @@ void report_of_what_is_valid(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, strstr(r->text,
 					   "\n# invariants\nu32_add\nu32_sub\n"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(r->text,
-					   "spsc_ring_order\n# campaigns\nsmoke\nlitmus\natomics\nall\n"));
+					   "spsc_ring_order\n# campaigns\nsmoke\nlitmus\natomics\nall\npublic\n"));
 
 	report_of(r, show_cells);
 	KUNIT_EXPECT_EQ(test, strncmp(r->text, "# edge: ", 8), 0);

@@ -358,6 +358,37 @@ static void request_can_be_pasted_back(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, parse(text, &r, NULL), 0);
 	membar_request_name(&r, name, MEMBAR_REQUEST_LEN);
 	KUNIT_EXPECT_STREQ(test, name, text);
+
+	KUNIT_ASSERT_EQ(test, parse("campaign=public shard=3/16 budget_s=60",
+				    &r, NULL), 0);
+	membar_request_name(&r, name, MEMBAR_REQUEST_LEN);
+	KUNIT_EXPECT_STREQ(test, name,
+			   "test=public shard=3/16 budget_s=60 patience_ms=0 engine=auto seed=1 stride=128 outline=0 oversubscribe=0 wait=1");
+}
+
+/* All tests of a campaign fit its budget, however many they are. */
+static void request_for_a_budget(struct kunit *test)
+{
+	struct membar_request r;
+
+	KUNIT_ASSERT_EQ(test, parse("all budget_s=60", &r, NULL), 0);
+	membar_request_fit(&r, 240);
+	KUNIT_EXPECT_EQ(test, r.duration_ms, 250);
+	KUNIT_EXPECT_EQ(test, r.patience_ms, 0);
+	KUNIT_EXPECT_EQ(test, r.budget_s, 0);
+
+	KUNIT_ASSERT_EQ(test, parse("all budget_s=1 patience_ms=9", &r, NULL), 0);
+	membar_request_fit(&r, 1500);
+	KUNIT_EXPECT_EQ(test, r.duration_ms, 1);
+	KUNIT_EXPECT_EQ(test, r.patience_ms, 9);
+
+	KUNIT_ASSERT_EQ(test, parse("all budget_s=604800", &r, NULL), 0);
+	membar_request_fit(&r, 1);
+	KUNIT_EXPECT_EQ(test, r.duration_ms, 3600000);
+
+	KUNIT_ASSERT_EQ(test, parse("all duration_ms=5", &r, NULL), 0);
+	membar_request_fit(&r, 7);
+	KUNIT_EXPECT_EQ(test, r.duration_ms, 5);
 }
 
 struct refused_case {
@@ -391,6 +422,19 @@ static const struct refused_case refused_cases[] = {
 	{ "SB duration_ms=10x", "bad value '10x' for duration_ms" },
 	{ "SB duration_ms=99999999999999999999", "for duration_ms" },
 	{ "SB patience_ms=3600001", "for patience_ms" },
+	{ "SB budget_s=0", "for budget_s" },
+	{ "SB budget_s=604801", "for budget_s" },
+	{ "SB budget_s=9 duration_ms=9", "budget_s and duration_ms are both given" },
+	{ "SB duration_ms=9 budget_s=9", "budget_s and duration_ms are both given" },
+	{ "campaign=SB", "bad value 'SB' for campaign" },
+	{ "campaign=", "bad value '' for campaign" },
+	{ "SB shard=1", "bad value '1' for shard" },
+	{ "SB shard=0/2", "bad value '0/2' for shard" },
+	{ "SB shard=3/2", "bad value '3/2' for shard" },
+	{ "SB shard=1/1025", "bad value '1/1025' for shard" },
+	{ "SB shard=1/2/3", "bad value '1/2/3' for shard" },
+	{ "SB shard=/2", "for shard" },
+	{ "SB shard=1/", "for shard" },
 	{ "SB patience_ms=", "for patience_ms" },
 	{ "SB engine=", "for engine" },
 	{ "SB engine=fast", "bad value 'fast' for engine" },
@@ -879,6 +923,96 @@ static void campaign_all_and_smoke(struct kunit *test)
 	}
 }
 
+static bool same_job(const struct membar_job *a, const struct membar_job *b)
+{
+	return a->invariant == b->invariant && a->twin == b->twin &&
+	       membar_test_equal(&a->test, &b->test);
+}
+
+static unsigned int times_in(const struct membar_job *job,
+			     const struct membar_job *jobs, int nr)
+{
+	unsigned int n = 0;
+	int j;
+
+	for (j = 0; j < nr; j++)
+		n += same_job(job, &jobs[j]);
+	return n;
+}
+
+/*
+ * Run apart, the shares have every test of the whole once.  A control is once in
+ * each share that has one of its tests, and one share has it for itself.
+ */
+static void check_shards(struct kunit *test, const char *name, u32 shards)
+{
+	struct membar_job *whole = alloc_jobs(test), *share = alloc_jobs(test);
+	u8 *seen = kunit_kzalloc(test, MEMBAR_MAX_JOBS, GFP_KERNEL);
+	int nr = membar_campaign_make(name, whole, MEMBAR_MAX_JOBS, NULL);
+	unsigned int wrong = 0, n;
+	int j, left;
+	u32 shard;
+
+	KUNIT_ASSERT_NOT_NULL(test, seen);
+	KUNIT_ASSERT_GT_MSG(test, nr, 0, "%s", name);
+	for (shard = 1; shard <= shards; shard++) {
+		memcpy(share, whole, nr * sizeof(*share));
+		left = membar_campaign_shard(share, nr, shard, shards);
+		check_controls(test, share, left);
+		for (j = 0; j < nr; j++) {
+			n = times_in(&whole[j], share, left);
+			wrong += n > 1;
+			if (whole[j].control != MEMBAR_NO_CONTROL)
+				seen[j] += n;
+			else
+				seen[j] |= n;
+		}
+		/* Whatever is in the share is in the whole. */
+		for (j = 0; j < left; j++)
+			wrong += times_in(&share[j], whole, nr) != 1;
+	}
+	for (j = 0; j < nr; j++)
+		wrong += seen[j] != 1;
+	KUNIT_EXPECT_EQ_MSG(test, wrong, 0, "%s in %u shards", name, shards);
+}
+
+static void campaign_in_shards(struct kunit *test)
+{
+	check_shards(test, "all", 1);
+	check_shards(test, "all", 2);
+	check_shards(test, "all", 7);
+	check_shards(test, "litmus", 200);
+	check_shards(test, "SB+mbs", 3);
+}
+
+/* Every test of two threads with edges of smp barriers is in it, once. */
+static void campaign_public(struct kunit *test)
+{
+	static const char *const names[] = {
+		"SB+*+*", "MP+*+*", "LB+*+*", "S+*+*", "R+*+*", "2+2W+*+*",
+		"3.LB+datas", "SB+dma_mbs", "spsc_ring",
+	};
+	struct membar_job *jobs = alloc_jobs(test), *some = alloc_jobs(test);
+	struct membar_why why = { };
+	unsigned int i, wrong = 0;
+	int nr, k, j;
+
+	nr = membar_campaign_make("public", jobs, MEMBAR_MAX_JOBS, &why);
+	KUNIT_ASSERT_GT_MSG(test, nr, 0, "%s", why.text);
+	check_controls(test, jobs, nr);
+	for (i = 0; i < ARRAY_SIZE(names); i++) {
+		k = membar_campaign_make(names[i], some, MEMBAR_MAX_JOBS, NULL);
+		KUNIT_ASSERT_GT_MSG(test, k, 0, "%s", names[i]);
+		for (j = 0; j < k; j++)
+			wrong += times_in(&some[j], jobs, nr) != 1;
+	}
+	KUNIT_EXPECT_EQ(test, wrong, 0);
+	nr = membar_campaign_shard(jobs, nr, 3, 16);
+	check_controls(test, jobs, nr);
+	/* A sixteenth, and the controls of it. */
+	KUNIT_EXPECT_TRUE_MSG(test, nr > 80 && nr < 180, "%d tests", nr);
+}
+
 /* Each invariant comes after its twin, which may be asked for by its name. */
 static void campaign_of_invariants(struct kunit *test)
 {
@@ -1294,6 +1428,7 @@ static struct kunit_case stress_cases[] = {
 	KUNIT_CASE(request_for_cpus),
 	KUNIT_CASE(request_in_any_order),
 	KUNIT_CASE(request_can_be_pasted_back),
+	KUNIT_CASE(request_for_a_budget),
 	KUNIT_CASE_PARAM(request_refused_with_a_reason, refused_gen_params),
 	KUNIT_CASE(request_with_nul_bytes_refused),
 	KUNIT_CASE(request_too_long_refused),
@@ -1305,6 +1440,8 @@ static struct kunit_case stress_cases[] = {
 	KUNIT_CASE(enough_by_kind_of_test),
 	KUNIT_CASE(campaign_puts_the_control_first),
 	KUNIT_CASE(campaign_all_and_smoke),
+	KUNIT_CASE(campaign_in_shards),
+	KUNIT_CASE(campaign_public),
 	KUNIT_CASE(campaign_of_invariants),
 	KUNIT_CASE(campaign_of_coherence),
 	KUNIT_CASE(threads_of_invariants),

@@ -62,6 +62,8 @@ all_refused()
 	refused 'SB duration_ms=0' 'bad value' &&
 	refused 'SB engine=invariant' 'bad value' &&
 	refused 'SB cpus=0,4095' 'CPU 4095 is not online' &&
+	refused 'SB+mbs shard=3/3' 'shard=3/3 of 2 tests is empty' &&
+	refused 'SB budget_s=1 duration_ms=1' 'are both given' &&
 	refused 'SB cpus=0-16' 'more than 16 CPUs' &&
 	refused 'SB cpus=0-1,0' 'CPU 0 is in cpus= twice' &&
 	refused 'SB engine=array size=16385' 'more than the 16384' &&
@@ -146,6 +148,25 @@ runs_what_it_repeats()
 {
 	line=$(sed -n 's/^# \(test=.*\)/\1/p' "$dir/results")
 	request "$line" && grep -q "^# $line\$" "$dir/results"
+}
+
+# What the shares of a campaign run is what the whole runs.
+runs_shards()
+{
+	tests='SB+mbs,MP+rel+acq,u32_xchg,seqlock'
+	for share in 1/3 2/3 3/3; do
+		request "$tests shard=$share budget_s=1 oversubscribe=1" &&
+			grep -q " shard=$share duration_ms=[0-9]* patience_ms=0 " \
+				"$dir/log" || return
+		sed -n 's/^ok [0-9]* //p' "$dir/results" | cut -d' ' -f1
+	done >"$counter" &&
+	request "$tests duration_ms=1 oversubscribe=1" &&
+	sed -n 's/^ok [0-9]* //p' "$dir/results" | cut -d' ' -f1 | sort \
+		>"$counter.whole" &&
+	sort -u "$counter" | cmp - "$counter.whole"
+	status=$?
+	rm -f "$counter.whole"
+	return $status
 }
 
 runs_out_of_line()
@@ -377,7 +398,7 @@ if_suspend()
 
 need_stress
 ktap_print_header
-ktap_set_plan 23
+ktap_set_plan 24
 check "files are for root alone" all_files_private
 check "reading run explains it" grep -q 'Write one request' "$dir/run"
 check "a request that is wrong from the first" refused_at_first
@@ -385,6 +406,7 @@ check "wrong requests are refused with a reason" all_refused
 check "a campaign runs and reports" on_two runs
 check "litmus files run" runs_files
 check "the request it repeats can be pasted" on_two runs_what_it_repeats
+check "the shares of a campaign" runs_shards
 check "out of line" on_two runs_out_of_line
 check "either engine" on_two runs_in_either_engine
 check "every test there is" runs_all

@@ -29,7 +29,10 @@ static void check_request(const struct membar_request *r)
 	HOLDS(strnlen(r->tests, sizeof(r->tests)) < sizeof(r->tests));
 	HOLDS(*r->tests);
 	HOLDS(r->nr_cpus <= MEMBAR_MAX_CPUS);
-	HOLDS(r->duration_ms >= 1 && r->duration_ms <= 3600000);
+	HOLDS(!r->duration_ms == !!r->budget_s);
+	HOLDS(r->duration_ms <= 3600000 && r->budget_s <= 604800);
+	HOLDS(r->shards <= 1024 && r->shard <= r->shards);
+	HOLDS(!r->shard == !r->shards);
 	HOLDS(r->engine < MEMBAR_ENGINE_INVARIANT);
 	HOLDS(!r->size || (r->size >= 16 && r->size <= 1048576));
 	HOLDS(r->stride >= 4 && r->stride <= 4096 && r->stride % 4 == 0);
@@ -39,6 +42,8 @@ static bool same(const struct membar_request *a, const struct membar_request *b)
 {
 	return !strcmp(a->tests, b->tests) && a->nr_cpus == b->nr_cpus &&
 	       !memcmp(a->cpus, b->cpus, a->nr_cpus * sizeof(*a->cpus)) &&
+	       a->shard == b->shard && a->shards == b->shards &&
+	       a->budget_s == b->budget_s &&
 	       a->duration_ms == b->duration_ms && a->engine == b->engine &&
 	       a->seed == b->seed && a->size == b->size &&
 	       a->stride == b->stride && a->outline == b->outline &&

@@ -44,6 +44,17 @@ static const char *const litmus[] = {
 	"CoRR", "CoWW", "CoRW1", "CoWR",
 };
 
+/*
+ * With the list above, all tests of the shapes that have few enough for a
+ * machine to run them in an hour or two: two threads, and three or four with
+ * two edges.
+ */
+static const char *const systematic[] = {
+	"SB+*+*", "MP+*+*", "LB+*+*", "S+*+*", "R+*+*", "2+2W+*+*",
+	"WRC+*+*", "RWC+*+*", "IRIW+*+*",
+	"CoRR+*", "CoWW+*", "CoRW1+*", "CoWR+*",
+};
+
 const char *const membar_invariant_names[MEMBAR_NR_INVARIANTS] = {
 #define NAME(name)							\
 	[MEMBAR_INV_##name] = #name,
@@ -272,22 +283,51 @@ static int add_list(struct campaign *c, const char *const *names,
 	return err;
 }
 
+static int add_smoke(struct campaign *c)
+{
+	return add_list(c, smoke, ARRAY_SIZE(smoke));
+}
+
+static int add_litmus(struct campaign *c)
+{
+	return add_list(c, litmus, ARRAY_SIZE(litmus));
+}
+
+static int add_all(struct campaign *c)
+{
+	return add_litmus(c) ?: add_invariants(c);
+}
+
+static int add_public(struct campaign *c)
+{
+	return add_all(c) ?: add_list(c, systematic, ARRAY_SIZE(systematic));
+}
+
+static const struct {
+	const char *name;
+	int (*add)(struct campaign *c);
+} campaigns[] = {
+	{ "smoke", add_smoke },
+	{ "litmus", add_litmus },
+	{ "atomics", add_invariants },
+	{ "all", add_all },
+	{ "public", add_public },
+};
+
+const char *membar_campaign_name(unsigned int n)
+{
+	return n < ARRAY_SIZE(campaigns) ? campaigns[n].name : NULL;
+}
+
 static int add_name(struct campaign *c, const char *name)
 {
 	const size_t prefix = strlen(MEMBAR_TWIN_PREFIX);
 	enum membar_invariant invariant;
-	int err;
+	unsigned int n;
 
-	if (!strcmp(name, "smoke"))
-		return add_list(c, smoke, ARRAY_SIZE(smoke));
-	if (!strcmp(name, "litmus"))
-		return add_list(c, litmus, ARRAY_SIZE(litmus));
-	if (!strcmp(name, "atomics"))
-		return add_invariants(c);
-	if (!strcmp(name, "all")) {
-		err = add_list(c, litmus, ARRAY_SIZE(litmus));
-		return err ?: add_invariants(c);
-	}
+	for (n = 0; n < ARRAY_SIZE(campaigns); n++)
+		if (!strcmp(name, campaigns[n].name))
+			return campaigns[n].add(c);
 	if (!strncmp(name, MEMBAR_TWIN_PREFIX, prefix))
 		return add_twin(c, name + prefix);
 	invariant = find_invariant(name);
@@ -320,3 +360,50 @@ int membar_campaign_make(const char *list, struct membar_job *jobs,
 	return c.nr;
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_campaign_make);
+
+/*
+ * Shards
+ * ======
+ */
+
+static bool is_kept(const u64 *kept, int j)
+{
+	return kept[j / 64] >> j % 64 & 1;
+}
+
+static void keep(u64 *kept, int j)
+{
+	kept[j / 64] |= 1ULL << j % 64;
+}
+
+/* How many of the jobs before @j are kept: where @j is going to be. */
+static int place_of(const u64 *kept, int j)
+{
+	int i, n = 0;
+
+	for (i = 0; i < j; i++)
+		n += is_kept(kept, i);
+	return n;
+}
+
+int membar_campaign_shard(struct membar_job *jobs, int nr, u32 shard,
+			  u32 shards)
+{
+	u64 kept[MEMBAR_MAX_JOBS / 64] = { };
+	int j, n = 0;
+
+	for (j = shard - 1; j < nr; j += shards) {
+		keep(kept, j);
+		if (jobs[j].control != MEMBAR_NO_CONTROL)
+			keep(kept, jobs[j].control);
+	}
+	for (j = 0; j < nr; j++) {
+		if (!is_kept(kept, j))
+			continue;
+		if (jobs[j].control != MEMBAR_NO_CONTROL)
+			jobs[j].control = place_of(kept, jobs[j].control);
+		jobs[n++] = jobs[j];
+	}
+	return n;
+}
+MEMBAR_EXPORT_TO_KUNIT(membar_campaign_shard);

@@ -543,7 +543,9 @@ void membar_report_tests(struct seq_file *m)
 	seq_puts(m, "# invariants\n");
 	for (i = MEMBAR_NO_INVARIANT + 1; i < MEMBAR_NR_INVARIANTS; i++)
 		seq_printf(m, "%s\n", membar_invariant_names[i]);
-	seq_puts(m, "# campaigns\nsmoke\nlitmus\natomics\nall\n");
+	seq_puts(m, "# campaigns\n");
+	for (i = 0; membar_campaign_name(i); i++)
+		seq_printf(m, "%s\n", membar_campaign_name(i));
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_report_tests);
 

@@ -8,6 +8,8 @@
 #define MAX_DURATION_MS		3600000
 /* How many times its duration a test that proves nothing yet goes on. */
 #define DEFAULT_PATIENCE	20
+#define MAX_BUDGET_S		604800
+#define MAX_SHARDS		1024
 #define DEFAULT_STRIDE		128
 #define MIN_STRIDE		4
 #define MAX_STRIDE		4096
@@ -20,12 +22,16 @@ const char membar_request_usage[] =
 	"or a litmus file, or both: a line with test=- and the file after it.\n"
 	"Keys, in any order:\n"
 	"  test=NAME[,NAME...]  or the bare names; see the file tests\n"
-	"                       smoke, litmus, atomics and all are campaigns,\n"
+	"                       smoke, litmus, atomics, all and public are campaigns,\n"
 	"                       '*' is any edge, - the litmus file that follows\n"
+	"  campaign=NAME        one of the campaigns\n"
+	"  shard=K/N            the K-th of N shares of the tests, N up to 1024\n"
 	"  cpus=LIST            where the threads run, the first one first: at most\n"
 	"                       16 CPUs, for instance 0-3,8; default: the first\n"
 	"                       that are online\n"
 	"  duration_ms=N        per test, 1 to 3600000, default 1000\n"
+	"  budget_s=N           for all tests together, in place of duration_ms and\n"
+	"                       without patience: 1 to 604800\n"
 	"  patience_ms=N        how much longer a test goes on, at most, while its\n"
 	"                       threads hardly run at the same time: 0 to 3600000,\n"
 	"                       default 20 times duration_ms\n"
@@ -166,6 +172,38 @@ static bool set_cpus(struct membar_request *r, const char *value,
 	return !value[-1];
 }
 
+static bool set_campaign(struct membar_request *r, const char *value,
+			 struct membar_why *why)
+{
+	const char *name;
+	unsigned int n;
+
+	for (n = 0; (name = membar_campaign_name(n)); n++)
+		if (!strcmp(name, value))
+			return set_tests(r, value, why);
+	return false;
+}
+
+static bool set_shard(struct membar_request *r, const char *value,
+		      struct membar_why *why)
+{
+	u64 shard, shards;
+
+	if (!take_number(&value, &shard) || *value++ != '/' ||
+	    !take_number(&value, &shards) || *value ||
+	    !shard || shard > shards || shards > MAX_SHARDS)
+		return false;
+	r->shard = shard;
+	r->shards = shards;
+	return true;
+}
+
+static bool set_budget(struct membar_request *r, const char *value,
+		       struct membar_why *why)
+{
+	return read_u32(value, 1, MAX_BUDGET_S, &r->budget_s);
+}
+
 static bool set_duration(struct membar_request *r, const char *value,
 			 struct membar_why *why)
 {
@@ -235,7 +273,10 @@ static const struct {
 		    struct membar_why *why);
 } keys[] = {
 	{ "test", set_tests },
+	{ "campaign", set_campaign },
+	{ "shard", set_shard },
 	{ "cpus", set_cpus },
+	{ "budget_s", set_budget },
 	{ "duration_ms", set_duration },
 	{ "patience_ms", set_patience },
 	{ "engine", set_engine },
@@ -356,7 +397,6 @@ int membar_request_parse(const char *buf, size_t len,
 	int err;
 
 	*request = (struct membar_request){
-		.duration_ms = DEFAULT_DURATION_MS,
 		.patience_ms = U32_MAX,
 		.seed = 1,
 		.stride = DEFAULT_STRIDE,
@@ -388,6 +428,10 @@ int membar_request_parse(const char *buf, size_t len,
 		if (err)
 			return err;
 	}
+	if (request->budget_s && request->duration_ms)
+		return membar_refuse(why, "budget_s and duration_ms are both given");
+	if (!request->duration_ms && !request->budget_s)
+		request->duration_ms = DEFAULT_DURATION_MS;
 	if (request->patience_ms == U32_MAX)
 		request->patience_ms = min(DEFAULT_PATIENCE *
 					   request->duration_ms,
@@ -401,6 +445,20 @@ int membar_request_parse(const char *buf, size_t len,
 	return 0;
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_request_parse);
+
+void membar_request_fit(struct membar_request *request, unsigned int nr)
+{
+	u64 each = request->budget_s * 1000ULL;
+
+	if (!request->budget_s)
+		return;
+	each = div64_s64(each, nr) ?: 1;
+	if (each > MAX_DURATION_MS)
+		each = MAX_DURATION_MS;
+	request->duration_ms = each;
+	request->budget_s = 0;
+}
+MEMBAR_EXPORT_TO_KUNIT(membar_request_fit);
 
 int membar_cpus_name(const u32 *cpus, unsigned int nr, char *buf, size_t size)
 {
@@ -432,9 +490,17 @@ int membar_request_name(const struct membar_request *request, char *buf,
 		n += membar_cpus_name(request->cpus, request->nr_cpus, buf + n,
 				      size - n);
 	}
-	n += scnprintf(buf + n, size - n,
-		       " duration_ms=%u patience_ms=%u engine=%s seed=%llu",
-		       request->duration_ms, request->patience_ms,
+	if (request->shards)
+		n += scnprintf(buf + n, size - n, " shard=%u/%u", request->shard,
+			       request->shards);
+	if (request->budget_s)
+		n += scnprintf(buf + n, size - n, " budget_s=%u",
+			       request->budget_s);
+	else
+		n += scnprintf(buf + n, size - n, " duration_ms=%u",
+			       request->duration_ms);
+	n += scnprintf(buf + n, size - n, " patience_ms=%u engine=%s seed=%llu",
+		       request->patience_ms,
 		       membar_engine_names[request->engine],
 		       (unsigned long long)request->seed);
 	if (request->size)

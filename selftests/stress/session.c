@@ -212,6 +212,20 @@ static int list_jobs(struct membar_session *s)
 				    &s->refusal);
 }
 
+static int take_shard(struct membar_session *s, int nr)
+{
+	const struct membar_request *r = &s->request;
+	int share;
+
+	if (s->file)
+		return membar_refuse(&s->refusal, "shard= divides named tests, not a litmus file");
+	share = membar_campaign_shard(s->jobs, nr, r->shard, r->shards);
+	if (!share)
+		return membar_refuse(&s->refusal, "shard=%u/%u of %d tests is empty",
+				     r->shard, r->shards, nr);
+	return share;
+}
+
 static int make_jobs(struct membar_session *s)
 {
 	int nr;
@@ -220,8 +234,11 @@ static int make_jobs(struct membar_session *s)
 	if (!s->jobs)
 		return -ENOMEM;
 	nr = list_jobs(s);
+	if (nr > 0 && s->request.shards)
+		nr = take_shard(s, nr);
 	if (nr < 0)
 		return nr;
+	membar_request_fit(&s->request, nr);
 
 	s->results = kvcalloc(nr, sizeof(*s->results), GFP_KERNEL);
 	if (!s->results)

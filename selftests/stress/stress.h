@@ -478,6 +478,9 @@ extern const char *const membar_engine_names[MEMBAR_NR_ENGINES];
  * @tests: names, patterns and campaigns, separated by commas
  * @nr_cpus: how many CPUs were named; 0 for the first that are online
  * @cpus: which; thread n runs on the n-th
+ * @shard: which share of the tests to run, from 1
+ * @shards: in how many shares they are divided; 0 for all tests
+ * @budget_s: how long all tests run together; 0 if duration_ms counts
  * @duration_ms: how long each test runs
  * @patience_ms: how much longer one that proves nothing yet goes on at most
  * @engine: how to run them
@@ -493,6 +496,9 @@ struct membar_request {
 	char tests[MEMBAR_LIST_LEN];
 	unsigned int nr_cpus;
 	u32 cpus[MEMBAR_MAX_CPUS];
+	u32 shard;
+	u32 shards;
+	u32 budget_s;
 	u32 duration_ms;
 	u32 patience_ms;
 	enum membar_engine engine;
@@ -503,6 +509,9 @@ struct membar_request {
 	bool oversubscribe;
 	bool wait;
 };
+
+/* Divide a request's budget, if it has one, among @nr tests. */
+void membar_request_fit(struct membar_request *request, unsigned int nr);
 
 /**
  * membar_request_parse() - read one request
@@ -682,5 +691,23 @@ int membar_job_name(const struct membar_job *job, char *buf, size_t size);
  */
 int membar_campaign_make(const char *list, struct membar_job *jobs,
 			 unsigned int max, struct membar_why *why);
+
+/* The name of a campaign, NULL after the last one. */
+const char *membar_campaign_name(unsigned int n);
+
+/**
+ * membar_campaign_shard() - leave one share of a campaign
+ * @jobs: the whole campaign, afterwards the share
+ * @nr: how many there are
+ * @shard: which share, 1 to @shards
+ * @shards: how many there are
+ *
+ * Every test is in one of the shares.  A control is also in each share that has
+ * one of its tests, for they are judged by it.
+ *
+ * Return: the number of jobs in the share, which can be 0
+ */
+int membar_campaign_shard(struct membar_job *jobs, int nr, u32 shard,
+			  u32 shards);
 
 #endif /* _MEMBAR_STRESS_H */
