@@ -246,5 +246,7 @@ spoiled "a test without a name" "test. is missing" 'del r["results"][0]["test"]'
 spoiled "a row that is no test" "test. is missing" 'r["results"][0] = 1'
 spoiled "a verdict that is not known" "verdict .ok. is not known" \
 	'r["results"][0]["verdict"] = "ok"'
+spoiled "a test twice on a pair" "twice" \
+	'r["results"][0]["pair"] = "same-core"; r["results"] *= 2'
 spoiled "a test twice" "twice" 'r["results"] *= 2'
 finish

@@ -185,6 +185,81 @@ ends "a log of a known CPU" 0 "" --log "$work/log" SB+mb
 ! grep -q POWER "$work/log"
 result $? "a CPU that the module knows is named once"
 
+# cpu NUMBER CORE CLUSTER SOCKET ID NODE: a CPU of the machine in $work/root.
+cpu()
+{
+	at=$work/root/sys/devices/system/cpu/cpu$1
+	mkdir -p "$at/topology" "$at/node$6"
+	echo "$2" >"$at/topology/thread_siblings_list"
+	[ "$3" = - ] || echo "$3" >"$at/topology/cluster_cpus_list"
+	echo "$4" >"$at/topology/core_siblings_list"
+	echo "$5" >"$at/topology/physical_package_id"
+}
+
+# allow LIST: the CPUs that the tool may run on.
+allow()
+{
+	mkdir -p "$work/root/proc/self"
+	printf 'Cpus_allowed:\tff\nCpus_allowed_list:\t%s\n' "$1" \
+		>"$work/root/proc/self/status"
+}
+
+# pairs NAME WANTED: the pairs that it runs on.
+pairs()
+{
+	name=$1
+	shift
+	tool cpus=pairs SB+mb
+	sed -n 's/: CPUs / /p' "$work/said" >"$work/pairs"
+	printf '%s\n' "$@" | cmp -s - "$work/pairs"
+	result $? "pairs: $name: $(tr '\n' ';' <"$work/pairs")"
+}
+
+# Two sockets, each of them a node of two clusters, of two cores, of two threads.
+for number in 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
+	c=$((number / 2 * 2))
+	l=$((number / 4 * 4))
+	s=$((number / 8 * 8))
+	cpu $number $c-$((c + 1)) $l-$((l + 3)) $s-$((s + 7)) $((s / 8)) $((s / 8))
+done
+allow 0-15
+prepare "" state=done "$whole" "$seen" "$pass"
+pairs "every kind" "same-core 0,1" "same-cluster 0,2" "same-socket 0,4" \
+	"other-socket+other-node 0,8"
+grep -qx 'SB+mb cpus=0,8' "$work/prepared/request"
+result $? "pairs: the request names the CPUs"
+ends "pairs: all verdicts count" 0 "^8 tests: 4 pass" cpus=pairs SB+mb
+ends "pairs: JSON names the kind" 0 '"pair":"same-cluster","cpus":' --json \
+	cpus=pairs SB+mb
+ends "pairs: a log" 0 "" --log "$work/log" cpus=pairs SB+mb
+[ "$(grep -c '^%% pair: ' "$work/log")" = 4 ]
+result $? "pairs: the log names the kinds"
+echo "C a" >"$work/root/a.litmus"
+ends "pairs: a litmus file" 0 "^8 tests: 4 pass" cpus=pairs "$work/root/a.litmus"
+echo 0 >"$work/root/sys/devices/system/cpu/cpu1/online"
+rm -r "$work/root/sys/devices/system/cpu/cpu2/topology"
+pairs "CPUs that are offline" "same-core 4,5" "same-cluster 0,3" \
+	"same-socket 0,4" "other-socket+other-node 0,8"
+allow 1,3,5-6,8
+pairs "a cpuset" "same-cluster 5,6" "same-socket 3,5" \
+	"other-socket+other-node 3,8"
+allow 3
+ends "pairs: a single CPU" 2 "cpus=pairs needs two CPUs" cpus=pairs SB
+# A socket of two nodes, a node of two sockets, and no clusters.
+cpu 0 0 - 0-1 0 0
+cpu 1 1 - 0-1 0 1
+rm "$work/root/sys/devices/system/cpu/cpu1/online"
+cpu 2 2 - 2 1 0
+rm -r "$work/root/sys/devices/system/cpu/cpu1/node0" \
+	"$work/root/sys/devices/system/cpu/"cpu*/topology/cluster_cpus_list
+allow 0-2
+pairs "nodes and sockets that differ" "same-socket+other-node 0,1" \
+	"other-socket 0,2" "other-socket+other-node 1,2"
+cpu 0 0 - 0 -1 0
+cpu 1 1 - 1 -1 0
+allow 0-1
+pairs "a kernel that knows no sockets" "unknown 0,1"
+
 prepare "" state=done "$whole" "$seen" "$pass" "$blind" "$skip"
 ends "a pass among others" 0 "nothing forbidden was seen" all
 prepare "" state=done "$whole" "$seen"
@@ -328,7 +403,7 @@ echo "$work/kernel"
 END
 cat >"$work/tree/tools/boot" <<'END'
 #!/bin/sh
-while getopts a:t:l:o: opt; do
+while getopts a:c:q:t:l:o: opt; do
 	[ $opt != o ] || out=$OPTARG
 done
 mkdir -p "$out"
@@ -373,6 +448,7 @@ runs "the guest's kernel complained after the campaign" 2 1 0
 runs "no end in time" 2 1 3
 runs "a build that fails" 2 0 0 no_build=1
 runs "no kernel" 2 0 0 no_kernel=1
+runs "no number of CPUs" 2 0 0 CPUS=many
 runs "an unknown runner" 2 0 0 RUNNER=none
 runs "a KDIR that is no kernel" 2 0 0 KDIR=/nonexistent
 
