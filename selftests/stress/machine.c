@@ -89,6 +89,11 @@ static void show_models(struct seq_file *m, const struct membar_session *s)
 	}
 }
 
+#ifdef __CHECKER__
+/* sparse does not know it. */
+# define __VERSION__	"sparse"
+#endif
+
 static void show_module(struct seq_file *m)
 {
 	seq_puts(m, "%% membar_stress");
