@@ -91,7 +91,7 @@ each_call_of_loading()
 	[ $n -gt 1 ] && works
 }
 
-# A litmus file with a lock, which has a control and is no named test.
+# A litmus file with a lock and SRCU, which has a control and is no named test.
 run_file()
 {
 	{ printf 'test=- duration_ms=1 oversubscribe=1
@@ -106,13 +106,16 @@ P0(int *x, spinlock_t *l)
 	WRITE_ONCE(*x, r0 + 1);
 	spin_unlock(l);
 }
-P1(int *x, spinlock_t *l)
+P1(int *x, spinlock_t *l, struct srcu_struct *s)
 {
 	int r0;
+	int r1;
 
 	spin_lock(l);
+	r1 = srcu_read_lock(s);
 	r0 = READ_ONCE(*x);
 	WRITE_ONCE(*x, r0 + 1);
+	srcu_read_unlock(s, r1);
 	spin_unlock(l);
 }
 exists (x=1)
