@@ -22,6 +22,7 @@
 #include <linux/mm.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
+#include <linux/srcu.h>
 #include <linux/string.h>
 #include <linux/stringify.h>
 #include <linux/suspend.h>
@@ -63,6 +64,11 @@ static inline void *membar_kvmalloc(size_t size, gfp_t flags)
 	return kvmalloc(size, flags);
 }
 
+static inline int membar_init_srcu_struct(struct srcu_struct *srcu)
+{
+	return init_srcu_struct(srcu);
+}
+
 static inline struct dentry *
 membar_debugfs_create_file(const char *name, umode_t mode, struct dentry *dir,
 			   void *data, const struct file_operations *fops)
@@ -70,6 +76,10 @@ membar_debugfs_create_file(const char *name, umode_t mode, struct dentry *dir,
 	return debugfs_create_file(name, mode, dir, data, fops);
 }
 
+#undef init_srcu_struct
+#define init_srcu_struct(srcu)						\
+	(MEMBAR_FAULT("init_srcu_struct") ? -ENOMEM :			\
+	 membar_init_srcu_struct(srcu))
 #undef kzalloc
 #define kzalloc(...)							\
 	(MEMBAR_FAULT("kzalloc") ? NULL : membar_kzalloc(__VA_ARGS__))

@@ -448,11 +448,12 @@ MEMBAR_EXPORT_TO_KUNIT(membar_request_parse);
 
 void membar_request_fit(struct membar_request *request, unsigned int nr)
 {
-	u64 each = request->budget_s * 1000ULL;
+	u32 each;
 
 	if (!request->budget_s)
 		return;
-	each = div64_s64(each, nr) ?: 1;
+	/* The largest budget in milliseconds fits. */
+	each = request->budget_s * 1000 / nr ?: 1;
 	if (each > MAX_DURATION_MS)
 		each = MAX_DURATION_MS;
 	request->duration_ms = each;

@@ -1030,7 +1030,10 @@ static bool others_come(const struct worker *w, u32 pace)
 	const struct run *run = w->run;
 	unsigned int t, turns = 0;
 
-	/* Only for when a batch begins: the sign leaves the store buffer. */
+	/*
+	 * Pairs with nothing: the sign leaves the store buffer, so that the others
+	 * see it sooner.
+	 */
 	smp_mb();
 	for (t = 0; t < run->plan.nr_threads; t++)
 		while ((s32)(READ_ONCE(run->worker[t].pace) - pace) < 0)

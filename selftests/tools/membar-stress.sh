@@ -126,7 +126,7 @@ tool()
 		rm -rf "$work/now"
 		cp -R "$work/debugfs" "$work/now"
 		PREPARED=$work/prepared MEMBAR_DD=$work/bin/dd \
-			MEMBAR_DEBUGFS=$work/now MEMBAR_ROOT=$work/root \
+			MEMBAR_DEBUGFS=$work/now MEMBAR_ROOT=$work/machine \
 			$shell sh "$top/tools/membar-stress" "$@" \
 			>"$work/said" 2>&1 </dev/null
 		now=$?
@@ -170,11 +170,11 @@ cmp -s "$work/out/histogram.txt" "$work/prepared/histogram"
 result $? "the histogram is among the reports"
 
 # The log has the machine: what the module knows of it, and what /proc and /sys do.
-notes=$work/root/sys/module/membar_stress/notes
-mkdir -p "$notes" "$work/root/proc"
+notes=$work/machine/sys/module/membar_stress/notes
+mkdir -p "$notes" "$work/machine/proc"
 printf '0123456789abcdef\253\315' >"$notes/.note.gnu.build-id"
 printf 'cpu\t\t: POWER10\nclock\t\t: 1 MHz\ncpu\t\t: POWER10\n' \
-	>"$work/root/proc/cpuinfo"
+	>"$work/machine/proc/cpuinfo"
 printf '%%%% CPU 0: unknown\n\nTest SB\n' >"$work/prepared/log"
 ends "a log" 0 "" --log "$work/log" SB+mb
 printf '%s\n' '%% build of membar_stress: abcd' '%% cpu: POWER10' \
@@ -185,10 +185,10 @@ ends "a log of a known CPU" 0 "" --log "$work/log" SB+mb
 ! grep -q POWER "$work/log"
 result $? "a CPU that the module knows is named once"
 
-# cpu NUMBER CORE CLUSTER SOCKET ID NODE: a CPU of the machine in $work/root.
+# cpu NUMBER CORE CLUSTER SOCKET ID NODE: a CPU of the machine in $work/machine.
 cpu()
 {
-	at=$work/root/sys/devices/system/cpu/cpu$1
+	at=$work/machine/sys/devices/system/cpu/cpu$1
 	mkdir -p "$at/topology" "$at/node$6"
 	echo "$2" >"$at/topology/thread_siblings_list"
 	[ "$3" = - ] || echo "$3" >"$at/topology/cluster_cpus_list"
@@ -199,9 +199,9 @@ cpu()
 # allow LIST: the CPUs that the tool may run on.
 allow()
 {
-	mkdir -p "$work/root/proc/self"
+	mkdir -p "$work/machine/proc/self"
 	printf 'Cpus_allowed:\tff\nCpus_allowed_list:\t%s\n' "$1" \
-		>"$work/root/proc/self/status"
+		>"$work/machine/proc/self/status"
 }
 
 # pairs NAME WANTED: the pairs that it runs on.
@@ -234,10 +234,10 @@ ends "pairs: JSON names the kind" 0 '"pair":"same-cluster","cpus":' --json \
 ends "pairs: a log" 0 "" --log "$work/log" cpus=pairs SB+mb
 [ "$(grep -c '^%% pair: ' "$work/log")" = 4 ]
 result $? "pairs: the log names the kinds"
-echo "C a" >"$work/root/a.litmus"
-ends "pairs: a litmus file" 0 "^8 tests: 4 pass" cpus=pairs "$work/root/a.litmus"
-echo 0 >"$work/root/sys/devices/system/cpu/cpu1/online"
-rm -r "$work/root/sys/devices/system/cpu/cpu2/topology"
+echo "C a" >"$work/machine/a.litmus"
+ends "pairs: a litmus file" 0 "^8 tests: 4 pass" cpus=pairs "$work/machine/a.litmus"
+echo 0 >"$work/machine/sys/devices/system/cpu/cpu1/online"
+rm -r "$work/machine/sys/devices/system/cpu/cpu2/topology"
 pairs "CPUs that are offline" "same-core 4,5" "same-cluster 0,3" \
 	"same-socket 0,4" "other-socket+other-node 0,8"
 allow 1,3,5-6,8
@@ -248,10 +248,10 @@ ends "pairs: a single CPU" 2 "cpus=pairs needs two CPUs" cpus=pairs SB
 # A socket of two nodes, a node of two sockets, and no clusters.
 cpu 0 0 - 0-1 0 0
 cpu 1 1 - 0-1 0 1
-rm "$work/root/sys/devices/system/cpu/cpu1/online"
+rm "$work/machine/sys/devices/system/cpu/cpu1/online"
 cpu 2 2 - 2 1 0
-rm -r "$work/root/sys/devices/system/cpu/cpu1/node0" \
-	"$work/root/sys/devices/system/cpu/"cpu*/topology/cluster_cpus_list
+rm -r "$work/machine/sys/devices/system/cpu/cpu1/node0" \
+	"$work/machine/sys/devices/system/cpu/"cpu*/topology/cluster_cpus_list
 allow 0-2
 pairs "nodes and sockets that differ" "same-socket+other-node 0,1" \
 	"other-socket 0,2" "other-socket+other-node 1,2"
