@@ -152,29 +152,12 @@ function check_operation(name,    ours, theirs, text, insn)
 	else if (name ~ /^probe_u(8|16)_/ && name !~ /_(load|store|xchg|cmpxchg)_/ && \
 		 ordering(ours) != "" && ordering(ours) == ordering(theirs))
 		pass(text ": the kernel's cmpxchg() in a loop")
-	# membar computes the value before the barrier, the kernel after it.
-	else if (name == "probe_flag_store" && same_instructions(ours, theirs))
-		pass(text ": the kernel's instructions in another order")
 	# Half of a result may come cheaper, in another way.
 	else if (name ~ /_cmpxchg_[a-z]+_(ok|val)$/ && theirs != "" && \
 		 split(ours, insn, "\t") <= split(theirs, insn, "\t"))
 		pass(text ": no more than the kernel's code")
 	else
 		fail(text ": '" ours "', the kernel has '" theirs "'")
-}
-
-# Whether both have the same instructions, each as often.
-function same_instructions(ours, theirs,    insn, left, count, i)
-{
-	count = split(ours, insn, "\t")
-	for (i = 1; i <= count; i++)
-		left[insn[i]]++
-	if (count != split(theirs, insn, "\t"))
-		return 0
-	for (i = 1; i <= count; i++)
-		if (left[insn[i]]-- <= 0)
-			return 0
-	return 1
 }
 
 # A loop that begins with a plain load may load again what it compares with.
