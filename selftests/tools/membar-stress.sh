@@ -58,6 +58,14 @@ done
 		sed "s/@WRITER@/$$/" "$PREPARED/later/$file" >"$dir/$file"
 	done
 ) >/dev/null 2>&1 &
+# Another one ends when it is stopped.
+[ ! -e "$PREPARED/stopped" ] || (
+	tries=0
+	until [ -e "$dir/stop" ] || [ $((tries += 1)) -gt 200 ]; do sleep 0.1; done
+	for file in results.json progress; do
+		sed "s/@WRITER@/$$/" "$PREPARED/stopped/$file" >"$dir/$file"
+	done
+) >/dev/null 2>&1 &
 error=$(cat "$PREPARED/error")
 [ -z "$error" ] || {
 	echo "dd: error writing 'run': $error" >&2
@@ -364,6 +372,46 @@ echo "state=done test=- job=2 jobs=2 percent=100 iterations=1 eta_ms=0 writer=@W
 	>"$work/prepared/later/progress"
 ends "wait=0" 0 "^2 tests: 1 pass" wait=0 SB+mb
 
+# A limit of time: what goes on for longer is stopped.
+prepare "" state=running "$whole" "$seen"
+mkdir "$work/prepared/stopped"
+jobs=4
+json @WRITER@ '"stopped":"stopped by request","error":""' "$seen" "$pass" \
+	>"$work/prepared/stopped/results.json"
+echo "state=stopped test=- job=2 jobs=4 percent=50 iterations=1 eta_ms=0 writer=@WRITER@" \
+	>"$work/prepared/stopped/progress"
+ends "a limit" 2 "2 of 4 tests: the limit of 1 s was reached" --limit 1 wait=0 SB+mb
+ends "a limit in JSON" 2 "the limit of 1 s" --json --limit 1 wait=0 SB+mb
+ends "a limit of several campaigns" 2 "2 of 4 tests: the limit" --limit 1 SB "$work/files"
+sed 's/"pass"/"FAIL"/' "$work/prepared/stopped/results.json" >"$work/failed" &&
+	mv "$work/failed" "$work/prepared/stopped/results.json"
+ends "a failure before the limit" 1 "FORBIDDEN.*only 2 of 4 tests ran: the limit" \
+	--limit 1 SB+mb
+prepare "" state=done "$whole" "$seen" "$pass"
+ends "an end before the limit" 0 "nothing forbidden was seen" --limit 60 SB+mb
+for limit in 0 -1 1s 9999999999; do
+	ends "the limit $limit" 2 "limit $limit is no number" --limit $limit SB
+done
+ends "a limit without its word" 2 "needs a number" --limit
+
+# One file with all of it.
+rm -rf "$work/tar"
+mkdir "$work/tar"
+ends "a tar file" 0 "" --tar "$work/all.tar" SB+mb
+tar -xf "$work/all.tar" -C "$work/tar" && [ "$(cat "$work/tar/status")" = 0 ] &&
+	cmp "$work/tar/histogram.txt" "$work/prepared/histogram" &&
+	grep -q '"test":"SB+mb"' "$work/tar/results.json" &&
+	[ -s "$work/tar/results.ktap" ] && [ -e "$work/tar/log.txt" ]
+result $? "all reports are in the tar file"
+ends "a tar file that is compressed" 0 "" --tar "$work/all.tar.gz" SB+mb
+gzip -t "$work/all.tar.gz"
+result $? "it is compressed"
+ends "a tar file that cannot be written" 2 "cannot write /proc/none" \
+	--tar /proc/none SB+mb
+ends "a tar file without its word" 2 "needs a file" --tar
+prepare "" state=done "$whole" "MP+mb forbidden FAIL 1 9 9"
+ends "a failure, and no tar file" 1 "FORBIDDEN" --tar /proc/none SB+mb
+
 # Where nothing can be written to, and words of its own.
 ends "an unknown option" 2 "no such option" --nonsense
 ends "an option without its word" 2 "needs a directory" -o
@@ -450,6 +498,56 @@ runs "a build that fails" 2 0 0 no_build=1
 runs "no kernel" 2 0 0 no_kernel=1
 runs "no number of CPUs" 2 0 0 CPUS=many
 runs "an unknown runner" 2 0 0 RUNNER=none
+runs "no number of seconds" 2 0 0 LIMIT=10m
+runs "one file of all that is left" 0 0 0
+tar -tzf "$work/tree/build/report/uml.tar.gz" >"$work/said" &&
+	grep -qx uml/out/status "$work/said" && grep -qx uml/report.txt "$work/said"
+result $? "run: the tar file has the reports"
+runs "the limit of a guest" 0 0 0 LIMIT=77
+grep -qx -e "--limit 77 SB" "$work/tree/build/run/um/request"
+result $? "run: the limit is passed on"
+
+# On the host: no module is really loaded, and the harness is a script.
+kdir=$work/host
+mkdir -p "$kdir/include/generated" "$kdir/include/config"
+touch "$kdir/Makefile" "$kdir/.config" "$kdir/Module.symvers" \
+	"$kdir/include/generated/autoconf.h"
+echo 6.12 >"$kdir/include/config/kernel.release"
+cat >"$work/tree/tools/membar-stress" <<'END'
+#!/bin/sh
+echo "$*" >"$2/arguments"
+exit "$LEFT"
+END
+for program in insmod rmmod; do
+	# shellcheck disable=SC2016 # for the program
+	printf '#!/bin/sh\n[ -z "${refuses-}" ]\n' >"$work/path/$program"
+done
+printf '#!/bin/sh\necho 0\n' >"$work/path/id"
+chmod +x "$work/path"/*
+# host NAME STATUS LEFT [VARIABLE=VALUE...]
+host()
+{
+	name=$1
+	want=$2
+	left=$3
+	shift 3
+	runs "host: $name" "$want" 0 "$left" RUNNER=host MEMBAR_YES=1 \
+		KDIR="$kdir" "$@"
+}
+for status in 0 1 2 3; do
+	host "the tool's status $status" $status $status
+	[ "$(tar -xzOf "$work/tree/build/report/host.tar.gz" \
+		host/out/status)" = "$status" ]
+	result $? "run: host: the tar file has the status $status"
+done
+host "the limit" 0 0 LIMIT=77
+grep -qx -e "-o out --limit 77 SB" "$work/tree/build/report/host/out/arguments"
+result $? "run: host: the limit is passed on"
+host "no limit" 0 0
+grep -qx -e "-o out SB" "$work/tree/build/report/host/out/arguments"
+result $? "run: host: there is no limit unless one is given"
+host "no consent" 2 0 MEMBAR_YES=0
+host "no module loads" 2 0 refuses=1
 runs "a KDIR that is no kernel" 2 0 0 KDIR=/nonexistent
 
 echo "$passed passed, $failed failed"
