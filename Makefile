@@ -20,6 +20,7 @@
 #	make coverage		line coverage of the modules
 #	make check-compilers	the tests with each gcc and clang that is packaged
 #	make check-hosts	make run in fresh systems of Debian 12, 13 and later
+#	make check-lava		jobs of LAVA, run by its own dispatcher
 #	make check-matrix	KUnit on each architecture, kernel, compiler, checker
 
 KDIR ?= /lib/modules/$(shell uname -r)/build
@@ -60,7 +61,7 @@ kdir:
 
 # Variables given on the command line reach the scripts through their
 # environment.
-commands := run check check-compilers check-hosts check-matrix build kunit selftests lint reject litmus lkmm-patches codegen bench-stress soak-stress \
+commands := run check check-compilers check-hosts check-lava check-matrix build kunit selftests lint reject litmus lkmm-patches codegen bench-stress soak-stress \
 	    convert-check bench bench-compile \
 	    faults fuzz fuzz-parser soak coverage \
 	    install dkms deb-pkg docs doc-commands mutants misuse-kernel
