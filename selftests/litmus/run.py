@@ -92,6 +92,7 @@ class Run:
         self.harness = args.harness
         self.out = args.out
         self.herd = herd7.Herd(args.herd, args.out, args.jobs)
+        self.diyone = os.path.join(os.path.dirname(args.herd), "diyone7")
         self.sources = dict(s.split("=", 1) for s in args.source)
         self.results = args.results or sorted(glob.glob(
             TOP + "/build/report/**/results.json", recursive=True))
@@ -663,8 +664,8 @@ def mutants(run):
 STAGES = {stage.__name__: stage for stage in (
     changed_anchor, stock_tests, written_tests, systematic, flavoured, dma, likes,
     rcu, plain_accesses, programs.compare_files, programs.compare_programs,
-    c11_fences, seen_outcomes, can_show, tables, hardware, wrong_lowerings,
-    mutants)}
+    programs.compare_generated, c11_fences, seen_outcomes, can_show, tables,
+    hardware, wrong_lowerings, mutants)}
 
 
 def chosen_stages(names):
