@@ -445,7 +445,7 @@ void report_of_what_is_valid(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, strstr(r->text,
 					   "\nSB: Wx Ry | Wy Rx\nMP: Wx Wy | Ry Rx\n"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(r->text,
-					   "\nIRIW: Wx | Rx Ry | Wy | Ry Rx\nCoRR: Wx | Rx Rx\nCoWW: Wx Wx\n"));
+					   "\nIRIW: Wx | Rx Ry | Wy | Ry Rx\nIRRWIW: Wx | Rx Ry | Wy | Ry Wx\nIRWIW: Wx | Rx Wy | Wy | Ry Wx\nCoRR: Wx | Rx Rx\nCoWW: Wx Wx\n"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(r->text,
 					   "\n# invariants\nu32_add\nu32_sub\n"));
 	KUNIT_EXPECT_NOT_NULL(test, strstr(r->text,

@@ -28,6 +28,15 @@ CYCLES = {
     "Z6.0": "WW rfe RW coe WR fre",
     "Z6.1": "WW coe WW rfe RW coe",
     "Z6.2": "WW rfe RW rfe RW coe",
+    "Z6.3": "WW coe WW rfe RR fre",
+    "Z6.4": "WW coe WR fre WR fre",
+    "Z6.5": "WW coe WW coe WR fre",
+    "WWC": "W rfe RW rfe RW coe",
+    "WRW+2W": "W rfe RW coe WW coe",
+    "WRW+WR": "W rfe RW coe WR fre",
+    "WRR+2W": "W rfe RR fre WW coe",
+    "IRRWIW": "W rfe RR fre W rfe RW coe",
+    "IRWIW": "W rfe RW coe W rfe RW coe",
     "3.SB": "WR fre WR fre WR fre",
     "3.LB": "RW rfe RW rfe RW rfe",
     "3.2W": "WW coe WW coe WW coe",
@@ -141,15 +150,18 @@ def build(shape):
 def set_values(threads, coms):
     """Give each access its value in the outcome; return the final ones."""
     final = {}
-    for t, com in enumerate(coms):
-        source, target = threads[t][-1], threads[(t + 1) % len(threads)][0]
+    steps = [(com, threads[t][-1], threads[(t + 1) % len(threads)][0])
+             for t, com in enumerate(coms)]
+    # A read returns the value of its writer, so those come first.
+    for com, source, target in steps:
         if com == "coe":
             source.value, target.value = 1, 2
             final[target.loc] = 2
-        elif com == "rfe":
+    for com, source, target in steps:
+        if com == "rfe":
             source.value = source.value or 1
             target.value = source.value
-        else:
+        elif com == "fre":
             source.value = 0
             target.value = target.value or 1
     return final

@@ -35,11 +35,17 @@ static const char *const litmus[] = {
 	"Z6.0+pos", "Z6.0+mbs", "Z6.0+rel+rel+mb",
 	"Z6.1+pos", "Z6.1+mbs", "Z6.1+rel+rel+data",
 	"Z6.2+pos", "Z6.2+mbs", "Z6.2+rels",
+	"Z6.3+pos", "Z6.3+mbs", "Z6.3+mb+wmb+mb",
+	"Z6.4+pos", "Z6.4+mbs", "Z6.5+pos", "Z6.5+mbs",
+	"WWC+pos", "WWC+mbs", "WWC+rel+acq", "WWC+sr+data",
+	"WRW+2W+pos", "WRW+2W+mbs", "WRW+WR+pos", "WRW+WR+mbs",
+	"WRR+2W+pos", "WRR+2W+mbs",
 	"3.SB+pos", "3.SB+mbs",
 	"3.LB+pos", "3.LB+mbs", "3.LB+datas",
 	"3.2W+pos", "3.2W+mbs", "3.2W+wmbs",
 
 	"IRIW+pos", "IRIW+mbs", "IRIW+rmbs", "IRIW+acqs",
+	"IRRWIW+pos", "IRRWIW+mbs", "IRWIW+pos", "IRWIW+mbs",
 
 	"CoRR", "CoWW", "CoRW1", "CoWR",
 };

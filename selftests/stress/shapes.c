@@ -34,6 +34,16 @@ const struct membar_shape membar_shapes[] = {
 		    { R(Z, 1), W(X, 1) }} },
 	{ "Z6.2",  {{ W(X, 2), W(Y, 1) }, { R(Y, 1), W(Z, 1) },
 		    { R(Z, 1), W(X, 1) }} },
+	{ "Z6.3",  {{ W(X, 1), W(Y, 1) }, { W(Y, 2), W(Z, 1) },
+		    { R(Z, 1), R(X, 0) }} },
+	{ "Z6.4",  {{ W(X, 1), W(Y, 1) }, { W(Y, 2), R(Z, 0) },
+		    { W(Z, 1), R(X, 0) }} },
+	{ "Z6.5",  {{ W(X, 1), W(Y, 1) }, { W(Y, 2), W(Z, 1) },
+		    { W(Z, 2), R(X, 0) }} },
+	{ "WWC",   {{ W(X, 2) }, { R(X, 2), W(Y, 1) }, { R(Y, 1), W(X, 1) }} },
+	{ "WRW+2W", {{ W(X, 2) }, { R(X, 2), W(Y, 1) }, { W(Y, 2), W(X, 1) }} },
+	{ "WRW+WR", {{ W(X, 1) }, { R(X, 1), W(Y, 1) }, { W(Y, 2), R(X, 0) }} },
+	{ "WRR+2W", {{ W(X, 2) }, { R(X, 2), R(Y, 0) }, { W(Y, 1), W(X, 1) }} },
 	{ "3.SB",  {{ W(X, 1), R(Y, 0) }, { W(Y, 1), R(Z, 0) },
 		    { W(Z, 1), R(X, 0) }} },
 	{ "3.LB",  {{ R(X, 1), W(Y, 1) }, { R(Y, 1), W(Z, 1) },
@@ -44,6 +54,10 @@ const struct membar_shape membar_shapes[] = {
 	/* Four threads. */
 	{ "IRIW",  {{ W(X, 1) }, { R(X, 1), R(Y, 0) },
 		    { W(Y, 1) }, { R(Y, 1), R(X, 0) }} },
+	{ "IRRWIW", {{ W(X, 2) }, { R(X, 2), R(Y, 0) },
+		     { W(Y, 1) }, { R(Y, 1), W(X, 1) }} },
+	{ "IRWIW", {{ W(X, 2) }, { R(X, 2), W(Y, 1) },
+		    { W(Y, 2) }, { R(Y, 2), W(X, 1) }} },
 
 	/* Coherence: a single location. */
 	{ "CoRR",  {{ W(X, 1) }, { R(X, 1), R(X, 0) }} },
