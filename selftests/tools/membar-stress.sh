@@ -82,7 +82,7 @@ json()
 	head=$2
 	shift 2
 	printf '{"kernel":"6.12","machine":"x86_64","cpus":2,\n'
-	printf '"request":"test=made-up cpus=0-1","broken":"","refused":false,%s,"writer":%s,\n' \
+	printf '"version":1,"request":"test=made-up cpus=0-1","broken":"","refused":false,%s,"writer":%s,\n' \
 		"$head" "$writer"
 	printf '"jobs":%s,\n"results":[\n' "$jobs"
 	comma=
