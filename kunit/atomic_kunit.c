@@ -14,8 +14,7 @@
 #include <linux/sched.h>
 #include <linux/string.h>
 
-#include "atomic_kunit.h"
-#include "atomic_model.h"
+#include "atomic_check.h"
 
 static void row_describe(const struct atomic_kunit_row *row, char *desc)
 {
@@ -33,222 +32,25 @@ KUNIT_ARRAY_PARAM(inline_bitops, atomic_kunit_inline_bitops, bitop_describe);
 KUNIT_ARRAY_PARAM(outline_bitops, atomic_kunit_outline_bitops, bitop_describe);
 
 /*
- * The model
- * =========
- */
-
-/* @x as the row's type holds it, widened as C widens that type. */
-static u64 in_type(const struct atomic_kunit_row *row, u64 x)
-{
-	unsigned int unused = 64 - 8 * row->bytes;
-
-	switch (row->class) {
-	case BOOL:
-		return !!x;
-	case SIGNED:
-		return (s64)(x << unused) >> unused;
-	default:
-		return x << unused >> unused;
-	}
-}
-
-static s64 as_signed(const struct atomic_kunit_row *row, u64 x)
-{
-	unsigned int unused = 64 - 8 * row->bytes;
-
-	return (s64)(x << unused) >> unused;
-}
-
-/**
- * struct outcome - what an operation leaves behind
- * @value: in memory
- * @ret: returned
- * @more: what else it yields: of cmpxchg, success; of try_cmpxchg, old
- */
-struct outcome {
-	u64 value;
-	u64 ret;
-	u64 more;
-};
-
-static struct outcome model(const struct atomic_kunit_row *row, u64 x, u64 v,
-			    u64 u)
-{
-	struct outcome o = { .value = x };
-
-	switch (row->op) {
-	case ATOMIC_KUNIT_OP_load:
-		o.ret = x;
-		break;
-	case ATOMIC_KUNIT_OP_store:
-		o.value = v;
-		break;
-	case ATOMIC_KUNIT_OP_xchg:
-		o.value = v;
-		o.ret = x;
-		break;
-	case ATOMIC_KUNIT_OP_cmpxchg:
-		o.more = x == v;
-		o.value = o.more ? u : x;
-		o.ret = x;
-		break;
-	case ATOMIC_KUNIT_OP_try_cmpxchg:
-		o.ret = x == v;
-		o.value = o.ret ? u : x;
-		o.more = x;
-		break;
-#define NARROW(e)	in_type(row, e)
-#define SIGNED(e)	as_signed(row, e)
-#define CASE(op, operands, stops, next, returns, result)		\
-	case ATOMIC_KUNIT_OP_##op:					\
-		o.value = (stops) ? x : (next);				\
-		o.ret = (returns) ? (result) : 0;			\
-		break;
-	ATOMIC_MODEL(CASE)
-#undef CASE
-#undef SIGNED
-#undef NARROW
-	}
-
-	o.value = in_type(row, o.value);
-	return o;
-}
-
-/* Zero, ones, and both ends of every signed and unsigned type. */
-static const u64 edges[] = {
-	0, 1, 2, 3, U64_MAX, U64_MAX - 1, 0x5a5a5a5a5a5a5a5aULL,
-	S8_MAX, (u64)S8_MIN, (u64)S8_MIN + 1,
-	S16_MAX, (u64)S16_MIN, (u64)S16_MIN + 1,
-	S32_MAX, (u64)S32_MIN, (u64)S32_MIN + 1,
-	S64_MAX, (u64)S64_MIN, (u64)S64_MIN + 1,
-};
-
-/* Is this edge, in the row's type, one that an earlier edge has been? */
-static bool edge_is_new(const struct atomic_kunit_row *row, int i)
-{
-	int j;
-
-	for (j = 0; j < i; j++) {
-		if (in_type(row, edges[i]) == in_type(row, edges[j]))
-			return false;
-	}
-	return true;
-}
-
-/* The kernel's own dec_if_positive are not of one mind about this. */
-static bool edge_is_undefined(const struct atomic_kunit_row *row, u64 old)
-{
-	return row->op == ATOMIC_KUNIT_OP_dec_if_positive &&
-	       as_signed(row, old) < 0 && as_signed(row, old - 1) > 0;
-}
-
-/*
  * One thread
  * ==========
  */
 
-/* A word between two canaries; narrow types have canaries within it too. */
-union guarded {
-	u8 byte[24];
-	u64 word[3];
-} __aligned(16);
-
-static void put(union guarded *g, const struct atomic_kunit_row *row,
-		unsigned int lane, u64 x)
+static bool fail_if_wrong(const struct atomic_kunit_try *t, bool agrees,
+			  void *context)
 {
-	u8 *p = &g->byte[8 + lane * row->bytes];
-	u8 v8 = x;
-	u16 v16 = x;
-	u32 v32 = x;
+	struct kunit *test = context;
+	char text[200];
 
-	switch (row->bytes) {
-	case 1:
-		memcpy(p, &v8, sizeof(v8));
-		break;
-	case 2:
-		memcpy(p, &v16, sizeof(v16));
-		break;
-	case 4:
-		memcpy(p, &v32, sizeof(v32));
-		break;
-	default:
-		memcpy(p, &x, sizeof(x));
-		break;
-	}
-}
-
-/* Returns whether all was as the model says. */
-static bool check_one(struct kunit *test, const struct atomic_kunit_row *row,
-		      unsigned int lane, u64 old, u64 a, u64 b)
-{
-	struct outcome want = model(row, old, a, b);
-	union guarded got, wanted;
-	unsigned int ticks = 0;
-	u64 ret, more = 0;
-
-	memset(&got, 0xc3, sizeof(got));
-	wanted = got;
-	put(&got, row, lane, old);
-	put(&wanted, row, lane, want.value);
-
-	ret = row->run(&got.byte[8 + lane * row->bytes], a, b, &more, &ticks);
-
-	if (ret == want.ret && more == want.more && ticks == row->once &&
-	    !memcmp(&got, &wanted, sizeof(got)))
-		return true;
-
-	KUNIT_FAIL(test,
-		   "%s lane %u old %#llx a %#llx b %#llx: %#llx/%#llx not %#llx/%#llx, %24ph, ticks %#x",
-		   row->name, lane, old, a, b, ret, more, want.ret, want.more,
-		   &got, ticks);
-	return false;
-}
-
-static bool check_operands(struct kunit *test,
-			   const struct atomic_kunit_row *row, u64 old, u64 a)
-{
-	unsigned int lane;
-	int i;
-
-	for (i = 0; i < ARRAY_SIZE(edges); i++) {
-		u64 b = in_type(row, edges[i]);
-
-		if (!edge_is_new(row, i))
-			continue;
-		/* The place within a word is the same for all values of b. */
-		for (lane = 0; lane < 8 / row->bytes; lane++) {
-			if (!check_one(test, row, lane, old, a, b))
-				return false;
-			if (i)
-				break;
-		}
-		/* Only what takes a second operand is done again with others. */
-		if (!(row->once & 0x100))
-			break;
-	}
-	return true;
+	if (!agrees)
+		KUNIT_FAIL(test, "%s",
+			   atomic_kunit_describe(t, text, sizeof(text)));
+	return agrees;
 }
 
 static void check_row(struct kunit *test)
 {
-	const struct atomic_kunit_row *row = test->param_value;
-	int i, j;
-
-	for (i = 0; i < ARRAY_SIZE(edges); i++) {
-		u64 old = in_type(row, edges[i]);
-
-		if (!edge_is_new(row, i) || edge_is_undefined(row, old))
-			continue;
-		for (j = 0; j < ARRAY_SIZE(edges); j++) {
-			if (!edge_is_new(row, j))
-				continue;
-			if (!check_operands(test, row, old,
-					    in_type(row, edges[j])))
-				return;
-			if (!(row->once & 0x10))
-				break;
-		}
-	}
+	atomic_kunit_try_all(test->param_value, false, fail_if_wrong, test);
 }
 
 static void inline_does_as_the_model(struct kunit *test)
@@ -261,77 +63,14 @@ static void outline_does_as_the_model(struct kunit *test)
 	check_row(test);
 }
 
-/* What the named bit operation makes of a bit. */
-static bool bit_after(const char *op, bool bit)
-{
-	if (strstr(op, "set"))
-		return true;
-	if (strstr(op, "clear"))
-		return false;
-	if (strstr(op, "change") || strstr(op, "xor"))
-		return !bit;
-	return bit;
-}
-
-#define BITOP_WORDS	3
-
-static bool check_bit(struct kunit *test, const struct atomic_kunit_bitop *bitop,
-		      unsigned long fill, unsigned long nr)
-{
-	unsigned long got[BITOP_WORDS + 2], want[BITOP_WORDS + 2];
-	bool is_xor = strstr(bitop->op, "xor");
-	unsigned int word = 1 + nr / BITS_PER_LONG, ticks = 0;
-	unsigned long mask = BIT(nr % BITS_PER_LONG);
-	bool bit = fill & mask, ret, want_ret = false;
-
-	memset(got, 0xc3, sizeof(got));
-	memset(&got[1], 0, BITOP_WORDS * sizeof(got[0]));
-	got[word] = fill;
-	memcpy(want, got, sizeof(got));
-	want[word] = bit_after(bitop->op, bit) ? fill | mask : fill & ~mask;
-	if (is_xor)
-		want_ret = fill & BIT(7);
-	else if (strstr(bitop->op, "test"))
-		want_ret = bit;
-
-	/* Its operand is a mask within the word. */
-	ret = bitop->run(is_xor ? &got[word] : &got[1], is_xor ? mask : nr,
-			 &ticks);
-	if (ret == want_ret && ticks == 0x11 && !memcmp(got, want, sizeof(got)))
-		return true;
-
-	KUNIT_FAIL(test, "%s of bit %lu in %#lx: returns %d instead of %d, %#lx instead of %#lx, ticks %#x",
-		   bitop->name, nr, fill, ret, want_ret, got[word], want[word],
-		   ticks);
-	return false;
-}
-
-static void check_bitop(struct kunit *test)
-{
-	const struct atomic_kunit_bitop *bitop = test->param_value;
-	const unsigned long fills[] = { 0, ~0UL, 0x5aUL, 0xa5UL, 1, 0x80UL };
-	unsigned long nr, bits = BITOP_WORDS * BITS_PER_LONG;
-	int i;
-
-	/* The top bit of the byte is the one that it reports. */
-	if (strstr(bitop->op, "xor"))
-		bits = 7;
-	for (i = 0; i < ARRAY_SIZE(fills); i++) {
-		for (nr = 0; nr < bits; nr++) {
-			if (!check_bit(test, bitop, fills[i], nr))
-				return;
-		}
-	}
-}
-
 static void inline_bitop_does_as_the_model(struct kunit *test)
 {
-	check_bitop(test);
+	check_bitop(test, test->param_value);
 }
 
 static void outline_bitop_does_as_the_model(struct kunit *test)
 {
-	check_bitop(test);
+	check_bitop(test, test->param_value);
 }
 
 /* The model is of no use if it agrees with everything. */
@@ -369,19 +108,11 @@ static void control_the_model_disagrees(struct kunit *test)
 	int i;
 
 	for (i = 0; i < ARRAY_SIZE(wrong); i++) {
-		struct outcome want = model(&right, 5, 3, 0);
-		union guarded got, wanted;
-		unsigned int ticks = 0;
-		u64 ret, more = 0;
+		struct atomic_kunit_row row = right;
+		struct atomic_kunit_try t = { .row = &row, .old = 5, .a = 3 };
 
-		memset(&got, 0xc3, sizeof(got));
-		wanted = got;
-		put(&got, &right, 0, 5);
-		put(&wanted, &right, 0, want.value);
-		ret = wrong[i](&got.byte[8], 3, 0, &more, &ticks);
-		KUNIT_EXPECT_FALSE_MSG(test,
-				       ret == want.ret && ticks == right.once &&
-				       !memcmp(&got, &wanted, sizeof(got)),
+		row.run = wrong[i];
+		KUNIT_EXPECT_FALSE_MSG(test, atomic_kunit_agrees(&t),
 				       "wrong operation %d passes", i);
 	}
 }

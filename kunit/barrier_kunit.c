@@ -5,35 +5,13 @@
  */
 #include <kunit/test.h>
 #include <linux/errno.h>
-#include <linux/jiffies.h>
 #include <linux/limits.h>
 #include <linux/string.h>
 
 #define MEMBAR_EXPORTS
 #include "membar.h"
 
-/*
- * Whether a plain load is done anew after @barrier.  The tick changes jiffies
- * behind the compiler's back; once that, read as the volatile that it is, has
- * moved, a plain load after the barrier has to see it, where without one it may
- * be taken for the load before.  The plain loads are of jiffies_64, the same
- * memory by another name: what a volatile load returned may be taken for the
- * value of a plain one of that object.  That they race with the tick is the point
- * of it.
- */
-#define barrier_kunit_reloads(barrier) ({				\
-	/* The tick is the other side of the race. */			\
-	const u64 before = data_race(jiffies_64);			\
-	const unsigned long start = jiffies;				\
-	bool ticked;							\
-									\
-	do {								\
-		ticked = time_after(jiffies, start);			\
-		barrier;						\
-	} while (!ticked);						\
-	/* And of this one. */						\
-	data_race(jiffies_64) != before;				\
-})
+#include "barrier_kunit.h"
 
 /*
  * How many bytes of code a barrier takes: the distance of two labels that the
@@ -124,13 +102,6 @@ static void barrier_kunit_describe(const struct barrier_kunit_cell *cell,
 }
 
 KUNIT_ARRAY_PARAM(cell, barrier_kunit_cells, barrier_kunit_describe);
-
-/* A call that the compiler does not see into hides what the loop is to show. */
-static bool barrier_kunit_instrumented(void)
-{
-	return IS_ENABLED(CONFIG_KASAN) || IS_ENABLED(CONFIG_KCSAN) ||
-	       IS_ENABLED(CONFIG_KMSAN) || IS_ENABLED(CONFIG_KCOV);
-}
 
 static noinline bool barrier_kunit_no_barrier(void)
 {
