@@ -62,7 +62,7 @@ kdir:
 # Variables given on the command line reach the scripts through their
 # environment.
 commands := run check check-compilers check-hosts check-lava check-matrix build kunit selftests lint reject litmus lkmm-patches kernel-bugs kernel-patches codegen bench-stress soak-stress \
-	    convert-check bench bench-compile \
+	    convert-check bench bench-compile bench-counterexample \
 	    faults fuzz fuzz-parser soak coverage \
 	    install dkms deb-pkg docs doc-commands mutants misuse-kernel
 

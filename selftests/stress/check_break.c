@@ -36,4 +36,8 @@ void membar_check_break(void)
 
 	BUILD_BUG_ON_MSG(IS("-") || !(edge || (operation && invariant)),
 			 COMPLAINT);
+#ifdef MEMBAR_BREAK_EVERY
+	BUILD_BUG_ON_MSG(!edge || (MEMBAR_BREAK_EVERY) < 1,
+			 "MEMBAR_BREAK_EVERY= takes a number, and the edge of a litmus test in MEMBAR_BREAK=");
+#endif
 }

@@ -8,6 +8,7 @@
  */
 #include <linux/compiler.h>
 #include <linux/kconfig.h>
+#include <linux/percpu.h>
 
 #include "membar.h"
 #include "run.h"
@@ -21,9 +22,18 @@
 /*
  * MEMBAR_BREAK=smp_mb:full on the make command line defines
  * MEMBAR_BREAK_smp_mb_full: that cell becomes a compiler barrier here, and a
- * run that then sees nothing is a harness that does not work.
+ * run that then sees nothing is a harness that does not work.  With
+ * MEMBAR_BREAK_EVERY=N that happens once in N executions on a CPU.
  */
-#define BROKEN(entry, order)	__is_defined(MEMBAR_BREAK_##entry##_##order)
+#ifdef MEMBAR_BREAK_EVERY
+static DEFINE_PER_CPU(u32, executions);
+# define BROKEN_NOW()		(raw_cpu_inc_return(executions) % \
+				 (MEMBAR_BREAK_EVERY) == 0)
+#else
+# define BROKEN_NOW()		true
+#endif
+#define BROKEN(entry, order)	(__is_defined(MEMBAR_BREAK_##entry##_##order) && \
+				 BROKEN_NOW())
 
 static __always_inline u32 load(const u32 *p, bool acquire)
 {

@@ -470,7 +470,8 @@ static void show_json_job(struct seq_file *m, const struct membar_session *s,
 	seq_printf(m, "\"iterations\":%llu,\"per_second\":%llu,\"observed\":%llu,\"seen\":%llu,\"seen_per_second\":%llu,",
 		   r->iterations, per_second(r->iterations, r->nsecs),
 		   r->observed, r->seen, per_second(r->seen, r->nsecs));
-	seq_printf(m, "\"stray\":%llu,\"stuck\":%llu,", r->stray, r->stuck);
+	seq_printf(m, "\"first_seen_ns\":%llu,\"stray\":%llu,\"stuck\":%llu,",
+		   r->first_seen, r->stray, r->stuck);
 	seq_printf(m, "\"batches\":%llu,\"idle_batches\":%llu,\"unsound\":%llu,\"overlap_percent\":%u,\"max_skew_ns\":%llu,\"together_ns\":%llu,\"extended\":%s,\"nsecs\":%llu,",
 		   r->batches, r->idle_batches, r->unsound,
 		   overlap_percent(r), r->max_skew, r->together,

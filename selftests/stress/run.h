@@ -182,6 +182,8 @@ struct membar_sample {
  * @observed: outcomes of the batches that count
  * @seen: how many of them are the one that the test asks about
  * @stray: how many were that in batches that do not count
+ * @first_seen: when the first of @seen was counted, in ns from the start of the
+ *		job, before its memory and threads were there; 0: none was
  * @expected: how often it would have been seen, were the test like its control
  * @unsound: logs that no coherent memory can have produced
  * @stuck: batches in which a thread waited for another one in vain
@@ -212,6 +214,7 @@ struct membar_result {
 	u64 observed;
 	u64 seen;
 	u64 stray;
+	u64 first_seen;
 	u64 expected;
 	u64 unsound;
 	u64 stuck;

@@ -110,6 +110,7 @@ struct run;
  * @left_out: outcomes of batches that do not count
  * @seen: outcomes that it counted and that the test asks about
  * @stray: the same of batches that do not count
+ * @first_seen: when it counted the first of @seen, in ns, or 0
  * @states: that it counted or left out, if it is of a litmus file
  * @frame: target of lane.frame
  * @sample: outcomes that it counted, by aim
@@ -134,6 +135,7 @@ struct worker {
 	u64 left_out[MEMBAR_NR_OUTCOMES];
 	u64 seen;
 	u64 stray;
+	u64 first_seen;
 	struct membar_states *states;
 	struct membar_frame frame[NR_SETS];
 	struct membar_sample sample[MEMBAR_NR_AIMS];
@@ -890,6 +892,8 @@ static void count(struct worker *w, u64 number,
 		w->stray += seen;
 		return;
 	}
+	if (seen && !w->first_seen)
+		w->first_seen = ktime_get_ns();
 	w->seen += seen;
 	w->sample[aim].observed += observed;
 	w->sample[aim].seen += seen;
@@ -1689,10 +1693,11 @@ static unsigned int place_in(const struct membar_job *job,
 }
 
 static void collect(const struct run *run, const struct membar_job *job,
-		    struct membar_result *result)
+		    u64 called, struct membar_result *result)
 {
 	const struct worker *w;
 	unsigned int t, i;
+	u64 first;
 
 	for (t = 0; t < run->plan.nr_threads; t++) {
 		w = &run->worker[t];
@@ -1700,6 +1705,8 @@ static void collect(const struct run *run, const struct membar_job *job,
 		result->stuck += w->stuck;
 		result->stray += w->stray;
 		result->seen += w->seen;
+		first = w->first_seen ? w->first_seen - called : U64_MAX;
+		result->first_seen = min(result->first_seen ?: U64_MAX, first);
 		for (i = 0; i < MEMBAR_NR_OUTCOMES; i++) {
 			if (!w->hist[i])
 				continue;
@@ -1711,6 +1718,8 @@ static void collect(const struct run *run, const struct membar_job *job,
 			result->sample[i].seen += w->sample[i].seen;
 		}
 	}
+	if (!result->seen)
+		result->first_seen = 0;
 	result->aim = run->aiming.best;
 }
 
@@ -1739,6 +1748,7 @@ int membar_run_job(const struct membar_job *job,
 		   const struct membar_result *other,
 		   struct membar_result *result)
 {
+	const u64 called = ktime_get_ns();
 	struct membar_plan plan;
 	const char *obstacle;
 	struct run *run;
@@ -1783,7 +1793,7 @@ int membar_run_job(const struct membar_job *job,
 		/* Idle, for a test may last longer than a task may hang. */
 		wait_for_completion_state(&run->done, TASK_IDLE);
 		result->nsecs = ktime_get_ns() - run->begun;
-		collect(run, job, result);
+		collect(run, job, called, result);
 	}
 	reap_workers(run);
 	free_run(run);

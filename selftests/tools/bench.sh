@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# The comparison with klitmus7 computes the right ratios, from prepared numbers in
+# The comparisons with klitmus7 compute the right ratios, from prepared numbers in
 # place of both modules: KTAP.
 set -u
 # shellcheck source=selftests/tools/results.sh
@@ -60,5 +60,42 @@ for file in missing.litmus results.json; do
 		grep -q "error: $file " "$work/said"
 	result $? "refused: $file"
 done
+
+# Time to the first outcome: membar takes 2 ms, klitmus7 4 ms, or for ever if its
+# threads are not synchronised.
+printf '[\n%s\n]\n' '{"test":"x","nsecs":9000000,"first_seen_ns":2000000}' \
+	>"$work/membar/results.json"
+cat >"$work/bin/insmod" <<'END'
+#!/bin/sh
+case $1 in *-no-*) echo - ;; *) echo 4000 ;; esac >"$PREPARED/time"
+END
+cat >"$work/first" <<'END'
+#!/bin/sh
+for start in $(seq "$1"); do cat "$PREPARED/time"; done
+END
+chmod +x "$work/first"
+mkdir -p "$work/module"
+sed -e "s,/tmp/,$work/,g" -e "s,/sys/kernel/debug/membar,$work/membar," \
+	-e "s,/sys/module/membar_stress/parameters,$work/module," \
+	-e "s,/proc/modules,$work/modules," \
+	"$tools/guest/bench-counterexample" >"$work/bench-counterexample"
+chmod +x "$work/bench-counterexample"
+printf 'P0(int *x)\nP1(int *x)\n' >"$work/SB.litmus"
+echo 'x smp_mb:full 1 SB' >"$work/rows"
+printf 'starts=10\nlimit=20\n' >"$work/settings"
+PREPARED=$work PATH=$work/bin:$PATH "$work/bench-counterexample" >"$work/said" 2>&1
+result $? "the comparison of first outcomes ends well"
+grep -q '^x  *smp_mb:full  *1  2.00 (2.00)  *4.00 (4.00)  *- (-), not in 10  *2.0  barrier=timebase' \
+	"$work/said"
+result $? "medians, percentiles, starts without the outcome, and the ratio"
+grep -q '^litmus smp_mb:full unordered$' "$work/module/broken"
+result $? "the cell of the row is broken"
+
+printf '[\n%s\n]\n' '{"test":"x","nsecs":9000000,"first_seen_ns":0}' \
+	>"$work/membar/results.json"
+PREPARED=$work PATH=$work/bin:$PATH "$work/bench-counterexample" >"$work/said" 2>&1
+grep -q '^x  *smp_mb:full  *1  - (-), not in 10  *4.00 (4.00)  *- (-), not in 10  *-  barrier=timebase' \
+	"$work/said"
+result $? "a broken fence that membar does not see"
 
 finish
