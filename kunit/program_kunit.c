@@ -264,7 +264,7 @@ static void expect_operation(struct kunit *test, const char *op,
 			      "%s(%s)", name, order);
 }
 
-/* Every row of the table of membar.h has a place in a litmus file. */
+/* Every row of the table in arch/table.h has a place in a litmus file. */
 static void instructions_of_the_whole_table(struct kunit *test)
 {
 #define ROW(_op, form, ORDER, order)					\

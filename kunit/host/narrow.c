@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The operations of 8 and 16 bits with every byte and every operand, for
- * tools/check.d/narrow: PART is the file with that part of membar.h.  It is
- * compiled over exchanges that count how often they are tried and by which order,
- * and that can be made to fail once, as if another CPU had changed the value.
+ * tools/check.d/narrow: PART is arch/narrow.h.  It is compiled over exchanges that
+ * count how often they are tried and by which order, and that can be made to fail
+ * once, as if another CPU had changed the value.
  */
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+
+#include "../../arch/table.h"
 
 typedef uint8_t u8;
 typedef uint16_t u16;
@@ -16,11 +18,6 @@ typedef int8_t s8;
 typedef int16_t s16;
 
 #define __always_inline inline
-
-enum membar_order {
-	MEMBAR_ORDER_FULL, MEMBAR_ORDER_READ, MEMBAR_ORDER_WRITE,
-	MEMBAR_ORDER_ACQUIRE, MEMBAR_ORDER_RELEASE, MEMBAR_ORDER_RELAXED,
-};
 
 /* The order that was asked for, those that were seen, and the other CPU. */
 static enum membar_order wanted;

@@ -77,7 +77,7 @@ RCU = {"gp": "..", "rscs": ".."}
 
 @functools.lru_cache(maxsize=None)
 def fences():
-    """{edge: code} from the table in membar.h."""
+    """{edge: code} from arch/table.h."""
     table = subprocess.run([TOP + "/tools/table", "barriers"], check=True,
                            stdout=subprocess.PIPE, text=True).stdout
     code = {}

@@ -5,7 +5,7 @@
  * translate.c turns each thread of a program into a short array of
  * instructions over slots; interpret.c runs it for one instance after another.
  * Each access, fence and atomic operation is one instruction, which is the
- * call of membar.h that the table there has for it.
+ * call of membar.h that arch/table.h has for it.
  */
 #ifndef _MEMBAR_INTERPRET_H
 #define _MEMBAR_INTERPRET_H
@@ -17,7 +17,7 @@
 #include "run.h"
 #include "states.h"
 
-/* Every operation of the table of membar.h in each of its orders. */
+/* Every operation of the table in arch/table.h in each of its orders. */
 #define MEMBAR_FOR_EACH_INSN_RMW(row)					\
 	MEMBAR_FOR_EACH_ATOMIC_OP(MEMBAR_FOR_EACH_INSN_ORDER, row)
 #define MEMBAR_FOR_EACH_INSN_ORDER(op, form, set, narrow, row)		\

@@ -183,7 +183,7 @@ enum membar_returns {
  * @expedited: a grace period that shall not take long
  * @with_fence: a store and the full fence after it, which is the next operation,
  *		are one call
- * @name: of a read-modify-write operation, as the table of membar.h has it
+ * @name: of a read-modify-write operation, as the table in arch/table.h has it
  * @statement: operations of one statement have the same number; none of them
  *	       comes before another in program order unless it depends on it
  * @target: of a block, the operation at which it ends

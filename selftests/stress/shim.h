@@ -76,8 +76,7 @@ typedef unsigned long long u64;
 	__n < (int)(size) ? __n : (int)(size) - 1;			\
 })
 
-/* The enums and the table of membar.h, cut out of it by tools/stress-host. */
-#include "membar_table.h"
+#include "arch/table.h"
 
 #endif /* __KERNEL__ */
 #endif /* _MEMBAR_STRESS_SHIM_H */

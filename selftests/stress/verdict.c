@@ -5,7 +5,7 @@
  * A litmus test's name fixes one candidate execution: the values of its shape
  * say who reads from whom and which write comes first.  The contract forbids
  * the outcome if that execution violates an axiom of the Linux kernel memory
- * model, in which a fence orders what its row of the table in membar.h says:
+ * model, in which a fence orders what its row of arch/table.h says:
  *
  *  - every fence orders its prior accesses against its later ones;
  *  - a fence that orders prior *writes* against later writes also bounds how
