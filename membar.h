@@ -1318,14 +1318,7 @@ long __membar_refused_operand(s64 v, ...)
  *
  * The difference wraps as two's complement, for signed types too.
  *
- * Ordering: none, and it returns no value that another access could depend on.
- * membar_before_atomic() adds a full barrier before it, membar_after_atomic()
- * one after it.
- *
- * Pairing: none without such a barrier, see membar_after_atomic().
- *
- * Context: Any but noinstr; 64 bits not in an NMI with
- * CONFIG_GENERIC_ATOMIC64.
+ * Ordering, pairing and context: as membar_add().
  */
 #define membar_sub(p, v, order...)					\
 	__membar_rmw1(addable, VOID, sub, __membar_void,		\
@@ -1338,14 +1331,7 @@ long __membar_refused_operand(s64 v, ...)
  * @v: the mask
  * @order: MEMBAR_RELAXED
  *
- * Ordering: none, and it returns no value that another access could depend on.
- * membar_before_atomic() adds a full barrier before it, membar_after_atomic()
- * one after it.
- *
- * Pairing: none without such a barrier, see membar_after_atomic().
- *
- * Context: Any but noinstr; 64 bits not in an NMI with
- * CONFIG_GENERIC_ATOMIC64.
+ * Ordering, pairing and context: as membar_add().
  */
 #define membar_and(p, v, order...)					\
 	__membar_rmw1(integer, VOID, and, __membar_void,		\
@@ -1358,14 +1344,7 @@ long __membar_refused_operand(s64 v, ...)
  * @v: the bits to set
  * @order: MEMBAR_RELAXED
  *
- * Ordering: none, and it returns no value that another access could depend on.
- * membar_before_atomic() adds a full barrier before it, membar_after_atomic()
- * one after it.
- *
- * Pairing: none without such a barrier, see membar_after_atomic().
- *
- * Context: Any but noinstr; 64 bits not in an NMI with
- * CONFIG_GENERIC_ATOMIC64.
+ * Ordering, pairing and context: as membar_add().
  */
 #define membar_or(p, v, order...)					\
 	__membar_rmw1(integer, VOID, or, __membar_void,			\
@@ -1378,14 +1357,7 @@ long __membar_refused_operand(s64 v, ...)
  * @v: the bits to flip
  * @order: MEMBAR_RELAXED
  *
- * Ordering: none, and it returns no value that another access could depend on.
- * membar_before_atomic() adds a full barrier before it, membar_after_atomic()
- * one after it.
- *
- * Pairing: none without such a barrier, see membar_after_atomic().
- *
- * Context: Any but noinstr; 64 bits not in an NMI with
- * CONFIG_GENERIC_ATOMIC64.
+ * Ordering, pairing and context: as membar_add().
  */
 #define membar_xor(p, v, order...)					\
 	__membar_rmw1(integer, VOID, xor, __membar_void,		\
@@ -1398,14 +1370,7 @@ long __membar_refused_operand(s64 v, ...)
  * @v: the bits to clear
  * @order: MEMBAR_RELAXED
  *
- * Ordering: none, and it returns no value that another access could depend on.
- * membar_before_atomic() adds a full barrier before it, membar_after_atomic()
- * one after it.
- *
- * Pairing: none without such a barrier, see membar_after_atomic().
- *
- * Context: Any but noinstr; 64 bits not in an NMI with
- * CONFIG_GENERIC_ATOMIC64.
+ * Ordering, pairing and context: as membar_add().
  */
 #define membar_andnot(p, v, order...)					\
 	__membar_rmw1(integer, VOID, andnot, __membar_void,		\
@@ -1417,14 +1382,7 @@ long __membar_refused_operand(s64 v, ...)
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @order: MEMBAR_RELAXED
  *
- * Ordering: none, and it returns no value that another access could depend on.
- * membar_before_atomic() adds a full barrier before it, membar_after_atomic()
- * one after it.
- *
- * Pairing: none without such a barrier, see membar_after_atomic().
- *
- * Context: Any but noinstr; 64 bits not in an NMI with
- * CONFIG_GENERIC_ATOMIC64.
+ * Ordering, pairing and context: as membar_add().
  */
 #define membar_inc(p, order...)						\
 	__membar_rmw0(integer, VOID, inc, __membar_void,		\
@@ -1436,14 +1394,7 @@ long __membar_refused_operand(s64 v, ...)
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @order: MEMBAR_RELAXED
  *
- * Ordering: none, and it returns no value that another access could depend on.
- * membar_before_atomic() adds a full barrier before it, membar_after_atomic()
- * one after it.
- *
- * Pairing: none without such a barrier, see membar_after_atomic().
- *
- * Context: Any but noinstr; 64 bits not in an NMI with
- * CONFIG_GENERIC_ATOMIC64.
+ * Ordering, pairing and context: as membar_add().
  */
 #define membar_dec(p, order...)						\
 	__membar_rmw0(integer, VOID, dec, __membar_void,		\
@@ -1456,12 +1407,7 @@ long __membar_refused_operand(s64 v, ...)
  * @v: what to add; bytes if *@p is a pointer
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
- * Ordering: as membar_fetch_add().
- *
- * Pairing: as membar_fetch_add().
- *
- * Context: Any but noinstr; 64 bits not in an NMI with
- * CONFIG_GENERIC_ATOMIC64.
+ * Ordering, pairing and context: as membar_fetch_add().
  *
  * Return: the value after the operation.
  */
@@ -1476,12 +1422,7 @@ long __membar_refused_operand(s64 v, ...)
  * @v: what to subtract; bytes if *@p is a pointer
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
- * Ordering: as membar_fetch_add().
- *
- * Pairing: as membar_fetch_add().
- *
- * Context: Any but noinstr; 64 bits not in an NMI with
- * CONFIG_GENERIC_ATOMIC64.
+ * Ordering, pairing and context: as membar_fetch_add().
  *
  * Return: the value after the operation.
  */
@@ -1495,12 +1436,7 @@ long __membar_refused_operand(s64 v, ...)
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
- * Ordering: as membar_fetch_add().
- *
- * Pairing: as membar_fetch_add().
- *
- * Context: Any but noinstr; 64 bits not in an NMI with
- * CONFIG_GENERIC_ATOMIC64.
+ * Ordering, pairing and context: as membar_fetch_add().
  *
  * Return: the value after the operation.
  */
@@ -1514,12 +1450,7 @@ long __membar_refused_operand(s64 v, ...)
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
- * Ordering: as membar_fetch_add().
- *
- * Pairing: as membar_fetch_add().
- *
- * Context: Any but noinstr; 64 bits not in an NMI with
- * CONFIG_GENERIC_ATOMIC64.
+ * Ordering, pairing and context: as membar_fetch_add().
  *
  * Return: the value after the operation.
  */
@@ -1561,12 +1492,7 @@ long __membar_refused_operand(s64 v, ...)
  * @v: what to subtract; bytes if *@p is a pointer
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
- * Ordering: as membar_fetch_add().
- *
- * Pairing: as membar_fetch_add().
- *
- * Context: Any but noinstr; 64 bits not in an NMI with
- * CONFIG_GENERIC_ATOMIC64.
+ * Ordering, pairing and context: as membar_fetch_add().
  *
  * Return: the value before the operation.
  */
@@ -1581,12 +1507,7 @@ long __membar_refused_operand(s64 v, ...)
  * @v: the mask
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
- * Ordering: as membar_fetch_add().
- *
- * Pairing: as membar_fetch_add().
- *
- * Context: Any but noinstr; 64 bits not in an NMI with
- * CONFIG_GENERIC_ATOMIC64.
+ * Ordering, pairing and context: as membar_fetch_add().
  *
  * Return: the value before the operation.
  */
@@ -1601,12 +1522,7 @@ long __membar_refused_operand(s64 v, ...)
  * @v: the bits to set
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
- * Ordering: as membar_fetch_add().
- *
- * Pairing: as membar_fetch_add().
- *
- * Context: Any but noinstr; 64 bits not in an NMI with
- * CONFIG_GENERIC_ATOMIC64.
+ * Ordering, pairing and context: as membar_fetch_add().
  *
  * Return: the value before the operation.
  */
@@ -1621,12 +1537,7 @@ long __membar_refused_operand(s64 v, ...)
  * @v: the bits to flip
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
- * Ordering: as membar_fetch_add().
- *
- * Pairing: as membar_fetch_add().
- *
- * Context: Any but noinstr; 64 bits not in an NMI with
- * CONFIG_GENERIC_ATOMIC64.
+ * Ordering, pairing and context: as membar_fetch_add().
  *
  * Return: the value before the operation.
  */
@@ -1642,12 +1553,7 @@ long __membar_refused_operand(s64 v, ...)
  * @v: the bits to clear
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
- * Ordering: as membar_fetch_add().
- *
- * Pairing: as membar_fetch_add().
- *
- * Context: Any but noinstr; 64 bits not in an NMI with
- * CONFIG_GENERIC_ATOMIC64.
+ * Ordering, pairing and context: as membar_fetch_add().
  *
  * Return: the value before the operation.
  */
@@ -1661,12 +1567,7 @@ long __membar_refused_operand(s64 v, ...)
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
- * Ordering: as membar_fetch_add().
- *
- * Pairing: as membar_fetch_add().
- *
- * Context: Any but noinstr; 64 bits not in an NMI with
- * CONFIG_GENERIC_ATOMIC64.
+ * Ordering, pairing and context: as membar_fetch_add().
  *
  * Return: the value before the operation.
  */
@@ -1680,12 +1581,7 @@ long __membar_refused_operand(s64 v, ...)
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
- * Ordering: as membar_fetch_add().
- *
- * Pairing: as membar_fetch_add().
- *
- * Context: Any but noinstr; 64 bits not in an NMI with
- * CONFIG_GENERIC_ATOMIC64.
+ * Ordering, pairing and context: as membar_fetch_add().
  *
  * Return: the value before the operation.
  */
@@ -1725,13 +1621,7 @@ long __membar_refused_operand(s64 v, ...)
  * For a reference count use refcount_dec_and_test(), which also detects
  * overflow.
  *
- * Ordering: as membar_fetch_add(). The kernel has only a fully ordered form of
- * some of these operations, which then stands for the weaker orders too.
- *
- * Pairing: as membar_fetch_add().
- *
- * Context: Any but noinstr; 64 bits not in an NMI with
- * CONFIG_GENERIC_ATOMIC64.
+ * Ordering, pairing and context: as membar_sub_and_test().
  *
  * Return: true if the new value is zero.
  */
@@ -1746,13 +1636,7 @@ long __membar_refused_operand(s64 v, ...)
  * @p: what to change; an integer or an enum of 8 to 64 bits
  * @order: MEMBAR_RELAXED, MEMBAR_ACQUIRE, MEMBAR_RELEASE or MEMBAR_FULL
  *
- * Ordering: as membar_fetch_add(). The kernel has only a fully ordered form of
- * some of these operations, which then stands for the weaker orders too.
- *
- * Pairing: as membar_fetch_add().
- *
- * Context: Any but noinstr; 64 bits not in an NMI with
- * CONFIG_GENERIC_ATOMIC64.
+ * Ordering, pairing and context: as membar_sub_and_test().
  *
  * Return: true if the new value is zero.
  */
@@ -1771,12 +1655,7 @@ long __membar_refused_operand(s64 v, ...)
  * An unsigned type is taken as the signed type of the same width, as in an
  * atomic_t.
  *
- * Ordering: as membar_fetch_add().
- *
- * Pairing: as membar_fetch_add().
- *
- * Context: Any but noinstr; 64 bits not in an NMI with
- * CONFIG_GENERIC_ATOMIC64.
+ * Ordering, pairing and context: as membar_fetch_add().
  *
  * Return: true if the new value, taken as signed, is below zero.
  */

@@ -40,7 +40,7 @@ def mark_fields(_app, doctree):
     of a macro without the dots of its variable arguments."""
     for paragraph in doctree.findall(nodes.paragraph):
         first = paragraph.children[0] if paragraph.children else None
-        match = re.match("(Ordering|Pairing):", first or "") \
+        match = re.match("(Ordering|Pairing|Ordering, pairing and context):", first or "") \
             if isinstance(first, nodes.Text) else None
         if match:
             paragraph.replace(first, [
