@@ -2036,7 +2036,7 @@ bool __membar_refused_bit(const volatile void *addr, unsigned long nr)
 #define MEMBAR_DEFINE_ATOMIC(name, type)				\
 	struct membar_atomic_##name {					\
 		union {							\
-			typeof(type) __membar_cell __aligned(sizeof(type)); \
+			typeof(type) __membar_variable __aligned(sizeof(type)); \
 			const typeof(type) __membar_no_assignment;	\
 		};							\
 	};								\
@@ -2092,7 +2092,7 @@ MEMBAR_DEFINE_ATOMIC(size_t, size_t);
  *
  * Return: a pointer to the type that @c was defined with.
  */
-#define membar_atomic_ptr(c)	(&(c)->__membar_cell)
+#define membar_atomic_ptr(c)	(&(c)->__membar_variable)
 
 /**
  * membar_atomic_from_ptr() - the atomic variable that a raw pointer points into
@@ -2105,7 +2105,7 @@ MEMBAR_DEFINE_ATOMIC(size_t, size_t);
  * Return: a pointer to the atomic variable.
  */
 #define membar_atomic_from_ptr(name, p)					\
-	container_of((p), membar_atomic(name), __membar_cell)
+	container_of((p), membar_atomic(name), __membar_variable)
 
 /*
  * Each operation on an atomic variable is the one on its raw pointer.
@@ -2186,9 +2186,9 @@ MEMBAR_DEFINE_ATOMIC(size_t, size_t);
 #if defined(CONFIG_X86) || defined(CONFIG_UML_X86) ||			\
 	defined(CONFIG_ARM64) ||					\
 	(defined(CONFIG_ARM) && !defined(CONFIG_CPU_V6))
-# define __MEMBAR_FLAG_CELL	membar_atomic(u8)
+# define __MEMBAR_FLAG_TYPE	membar_atomic(u8)
 #else
-# define __MEMBAR_FLAG_CELL	membar_atomic(u32)
+# define __MEMBAR_FLAG_TYPE	membar_atomic(u32)
 #endif
 
 /**
@@ -2201,7 +2201,7 @@ MEMBAR_DEFINE_ATOMIC(size_t, size_t);
  */
 struct membar_flag {
 	/* private: */
-	__MEMBAR_FLAG_CELL __membar_flag;
+	__MEMBAR_FLAG_TYPE __membar_flag;
 };
 
 /**

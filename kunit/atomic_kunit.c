@@ -789,7 +789,7 @@ static void control_threads_lose_what_is_not_atomic(struct kunit *test)
 }
 
 /*
- * Types, cells and flags
+ * Types, variables and flags
  * ======================
  */
 
@@ -929,7 +929,7 @@ static void cells_have_the_size_of_their_type(struct kunit *test)
 {
 	struct {
 		u32 before;
-		membar_atomic(u64) cell;
+		membar_atomic(u64) variable;
 	} beside_a_word;
 
 	EXPECT_CELL(test, u8, u8);
@@ -943,7 +943,7 @@ static void cells_have_the_size_of_their_type(struct kunit *test)
 	EXPECT_CELL(test, size_t, size_t);
 	EXPECT_CELL(test, colour, enum atomic_kunit_colour);
 	EXPECT_CELL(test, owner, struct kunit *);
-	KUNIT_EXPECT_EQ(test, (unsigned long)&beside_a_word.cell % 8, 0);
+	KUNIT_EXPECT_EQ(test, (unsigned long)&beside_a_word.variable % 8, 0);
 }
 
 static void cells_hold_and_change_their_value(struct kunit *test)

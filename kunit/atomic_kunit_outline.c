@@ -8,10 +8,10 @@
 #include "atomic_kunit_ops.h"
 
 #define ATOMIC_KUNIT_STORE_MB(w, ...) {					\
-	w cells[3] = { };						\
+	w words[3] = { };						\
 									\
-	membar_store_mb(&cells[1], 0x5a);				\
-	fine &= !cells[0] && cells[1] == 0x5a && !cells[2];		\
+	membar_store_mb(&words[1], 0x5a);				\
+	fine &= !words[0] && words[1] == 0x5a && !words[2];		\
 }
 
 /* It takes no order, so that no row has it. */

@@ -308,25 +308,25 @@ static void order_may_be_a_parameter(struct kunit *test)
 static void store_mb_stores_each_width(struct kunit *test)
 {
 	struct {
-		u8 before, cell, after;
+		u8 before, middle, after;
 	} b = { 0xaa, 0, 0xaa };
 	struct {
-		u16 before, cell, after;
+		u16 before, middle, after;
 	} h = { 0xaaaa, 0, 0xaaaa };
 	u32 w = 0;
 	unsigned long l = 0;
 	void *p = NULL;
 
-	membar_store_mb(&b.cell, 0x5a);
-	membar_store_mb(&h.cell, 0x5a5a);
+	membar_store_mb(&b.middle, 0x5a);
+	membar_store_mb(&h.middle, 0x5a5a);
 	membar_store_mb(&w, 0x5a5a5a5aU);
 	membar_store_mb(&l, ~0UL);
 	membar_store_mb(&p, &w);
 
-	KUNIT_EXPECT_EQ(test, b.cell, 0x5a);
+	KUNIT_EXPECT_EQ(test, b.middle, 0x5a);
 	KUNIT_EXPECT_EQ(test, b.before, 0xaa);
 	KUNIT_EXPECT_EQ(test, b.after, 0xaa);
-	KUNIT_EXPECT_EQ(test, h.cell, 0x5a5a);
+	KUNIT_EXPECT_EQ(test, h.middle, 0x5a5a);
 	KUNIT_EXPECT_EQ(test, h.before, 0xaaaa);
 	KUNIT_EXPECT_EQ(test, h.after, 0xaaaa);
 	KUNIT_EXPECT_EQ(test, w, 0x5a5a5a5aU);
@@ -336,14 +336,14 @@ static void store_mb_stores_each_width(struct kunit *test)
 
 static void store_mb_evaluates_each_argument_once(struct kunit *test)
 {
-	u32 cells[3] = { 0, 0, 0 }, *p = cells;
+	u32 words[3] = { 0, 0, 0 }, *p = words;
 	u32 v = 7;
 
 	membar_store_mb(p++, v++);
-	KUNIT_EXPECT_PTR_EQ(test, p, &cells[1]);
+	KUNIT_EXPECT_PTR_EQ(test, p, &words[1]);
 	KUNIT_EXPECT_EQ(test, v, 8);
-	KUNIT_EXPECT_EQ(test, cells[0], 7);
-	KUNIT_EXPECT_EQ(test, cells[1], 0);
+	KUNIT_EXPECT_EQ(test, words[0], 7);
+	KUNIT_EXPECT_EQ(test, words[1], 0);
 }
 
 static void cond_load_returns_the_value_awaited(struct kunit *test)

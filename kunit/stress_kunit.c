@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * KUnit suite membar_stress: the rooms of the stress harness that decide, but
+ * KUnit suite membar_stress: the files of the stress harness that decide, but
  * run nothing.  What a name means, what the contract says of it, and that the
  * counting finds what a search of all combinations finds, no more and no less.
  */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Cases of the harness's rooms that are run on the host alone, because they
+ * Cases of the harness's pure files that only the host runs, because they
  * are many and quick there: tools/stress-host kunit.
  */
 #include <kunit/test.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The pure rooms as a program, for tools/stress-host.  Not part of the module.
+ * The pure files as a program, for tools/stress-host.  Not part of the module.
  */
 #include <stdlib.h>
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Running litmus tests on CPUs: what the impure rooms of membar_stress share.
+ * Running litmus tests on CPUs: declarations for the files of membar_stress that
+ * need a kernel.
  */
 #ifndef _MEMBAR_RUN_H
 #define _MEMBAR_RUN_H

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Lets the pure rooms (names, request, verdict, count) build in user space.
+ * Lets the pure files (names, request, verdict, count) build in user space.
  *
  * In the kernel this is an ordinary list of includes.  Outside it, the few
- * kernel names that the pure rooms use are spelled with the C library, so that
+ * kernel names that the pure files use are spelled with the C library, so that
  * their answers can be compared with herd7 without booting anything.
  */
 #ifndef _MEMBAR_STRESS_SHIM_H
@@ -28,7 +28,7 @@
 
 #include "membar.h"
 
-/* The suites that test these rooms are modules of their own. */
+/* The suites that test these files are modules of their own. */
 #if IS_ENABLED(CONFIG_MEMBAR_STRESS_KUNIT_TEST) || \
 	IS_ENABLED(CONFIG_MEMBAR_CAMPAIGN_KUNIT_TEST)
 # define MEMBAR_EXPORT_TO_KUNIT(symbol)	EXPORT_SYMBOL_GPL(symbol)

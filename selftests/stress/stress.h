@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Litmus tests by name: what the pure rooms of membar_stress share.
+ * Litmus tests by name: declarations for the pure files of membar_stress, which
+ * need no kernel and are tested as a program too (see tools/stress-host).
  *
  * A test is a shape and one edge for each thread that makes two accesses.
  * Everything else follows from those two tables (shapes.c): the loops that

@@ -88,56 +88,6 @@ not_conforms "a property that is new" 'r["results"][0]["new"] = 1'
 not_conforms "a negative count" 'r["results"][0]["seen"] = -1'
 not_conforms "another version" 'r["version"] = 2'
 
-# The parts of KCIDB's format, version 5.3, that the report uses; written from
-# its description, and stricter: nothing else may be there.
-cat >"$work/kcidb.schema.json" <<'END'
-{
- "$schema": "http://json-schema.org/draft-07/schema#",
- "type": "object", "additionalProperties": false,
- "required": ["version", "tests"],
- "properties": {
-  "version": {"const": {"major": 5, "minor": 3}},
-  "checkouts": {"type": "array", "items": {
-   "type": "object", "additionalProperties": false,
-   "required": ["id", "origin"],
-   "properties": {
-    "id": {"$ref": "#/definitions/id"},
-    "origin": {"$ref": "#/definitions/origin"},
-    "comment": {"type": "string"}}}},
-  "builds": {"type": "array", "items": {
-   "type": "object", "additionalProperties": false,
-   "required": ["id", "origin", "checkout_id"],
-   "properties": {
-    "id": {"$ref": "#/definitions/id"},
-    "checkout_id": {"$ref": "#/definitions/id"},
-    "origin": {"$ref": "#/definitions/origin"},
-    "architecture": {"type": "string", "pattern": "^[a-z0-9_]*$"},
-    "comment": {"type": "string"}}}},
-  "tests": {"type": "array", "items": {
-   "type": "object", "additionalProperties": false,
-   "required": ["id", "origin", "build_id"],
-   "properties": {
-    "id": {"$ref": "#/definitions/id"},
-    "build_id": {"$ref": "#/definitions/id"},
-    "origin": {"$ref": "#/definitions/origin"},
-    "path": {"type": "string",
-     "pattern": "^([a-zA-Z0-9_-]+(\\.[a-zA-Z0-9_-]+)*)?$"},
-    "comment": {"type": "string"},
-    "status": {"enum": ["FAIL", "ERROR", "MISS", "PASS", "DONE", "SKIP"]},
-    "duration": {"type": "number"},
-    "environment": {"type": "object", "additionalProperties": false,
-     "properties": {"misc": {"type": "object"}}},
-    "number": {"type": "object", "additionalProperties": false,
-     "required": ["value"],
-     "properties": {
-      "value": {"type": "number"}, "unit": {"type": "string"},
-      "prefix": {"enum": ["metric", "binary"]}}},
-    "misc": {"type": "object"}}}}},
- "definitions": {
-  "id": {"type": "string", "pattern": "^[a-z0-9_]+:."},
-  "origin": {"type": "string", "pattern": "^[a-z0-9_]+$"}}
-}
-END
 
 # report RESULTS ARGUMENT...: the report of these results.
 report()
@@ -164,7 +114,7 @@ END
 }
 
 report results --origin lab && conforms "$work/report.json" \
-	"$work/kcidb.schema.json"
+	"$(dirname "$0")/kcidb.schema.json"
 result $? "a report is of KCIDB's format"
 has 'len(t) == len(r["tests"]) == 11 and len({x["id"] for x in r["tests"]}) == 11'
 result $? "each test once, and the campaign"
@@ -207,7 +157,7 @@ change changed 'row = r["results"][0]; names = ["2+2W+po+po", "Z6.0+po+po+po",
 	"a+b", "a-b", "a_b", "a__b", "a.b", "a_2Eb", "a[once]", "ä", ".", "+"]
 r["results"] = [dict(row, test=name) for name in names]'
 report changed --origin lab && conforms "$work/report.json" \
-	"$work/kcidb.schema.json" && has 'len(t) == 13 and
+	"$(dirname "$0")/kcidb.schema.json" && has 'len(t) == 13 and
 	"membar.stress.2-2W-po-po" in t and "membar.stress.Z6_2E0-po-po-po" in t'
 result $? "every name has a path of its own"
 
