@@ -63,6 +63,7 @@ kdir:
 # environment.
 commands := run check check-compilers check-hosts check-lava check-matrix build kunit selftests lint reject litmus lkmm-patches kernel-bugs kernel-patches codegen bench-stress soak-stress \
 	    convert-check bench bench-compile bench-counterexample \
+	    bench-litmus7 \
 	    faults fuzz fuzz-parser soak coverage \
 	    install dkms deb-pkg docs doc-commands mutants misuse-kernel
 

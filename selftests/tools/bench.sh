@@ -28,6 +28,7 @@ printf '[\n{"test":"busted","nsecs":1,"seen":1,"iterations":1},\n%s\n]\n' \
 sed -e "s,/tmp/,$work/,g" -e "s,/sys/kernel/debug/membar,$work/membar," \
 	-e "s,/proc/litmus,$work/proc," -e "s,/proc/modules,$work/modules," \
 	"$tools/guest/bench-stress" >"$work/bench-stress"
+cp "$tools/bench-stress.d/compare.sh" "$work/"
 chmod +x "$work/bench-stress"
 printf 'C refused\n{}\n' >"$work/refused.litmus"
 printf 'rounds=3\ncompile=1234\ntests="known refused"\n' >"$work/settings"

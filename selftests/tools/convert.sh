@@ -8,7 +8,8 @@ set -u
 
 copy project
 kernel=$work/kernel
-mkdir -p "$kernel/lib/sub" "$kernel/kernel" "$work/bin"
+mkdir -p "$kernel/lib/sub" "$kernel/kernel" "$kernel/include/linux" "$work/bin"
+echo '#define smp_mb() barrier()' >"$kernel/include/linux/barrier.h"
 : >"$kernel/Kbuild"
 for file in lib/one lib/sub/two kernel/never; do
 	printf '%s\n' '#define smp_mb() __asm__ __volatile__("mfence")' \
