@@ -302,7 +302,21 @@ static_assert(__membar_size_relaxed == 1 + MEMBAR_ORDER_RELAXED);
 	(__membar_is_word && !__builtin_types_compatible_p(__membar_x, bool))
 # define __membar_is_integer						\
 	(__membar_is_addable && !(__membar_is_pointer(*(__membar_x *)0)))
-# define __membar_decayed(p)	(p)
+# ifdef WARN_CONTEXT_ANALYSIS
+/*
+ * clang follows a pointer to a __guarded_by variable into a call, but not through
+ * the variable of a statement expression.
+ */
+static __always_inline void *__membar_guarded(const volatile void *p)
+{
+	return (void *)p;
+}
+
+#  define __membar_decayed(p)						\
+	((typeof(((void)0, (p))))__membar_guarded((const volatile void *)(p)))
+# else
+#  define __membar_decayed(p)	(p)
+# endif
 #endif
 
 /*
