@@ -1705,8 +1705,10 @@ static void collect(const struct run *run, const struct membar_job *job,
 		result->stuck += w->stuck;
 		result->stray += w->stray;
 		result->seen += w->seen;
-		first = w->first_seen ? w->first_seen - called : U64_MAX;
-		result->first_seen = min(result->first_seen ?: U64_MAX, first);
+		first = w->first_seen - called;
+		if (w->first_seen &&
+		    (!result->first_seen || first < result->first_seen))
+			result->first_seen = first;
 		for (i = 0; i < MEMBAR_NR_OUTCOMES; i++) {
 			if (!w->hist[i])
 				continue;
@@ -1718,8 +1720,6 @@ static void collect(const struct run *run, const struct membar_job *job,
 			result->sample[i].seen += w->sample[i].seen;
 		}
 	}
-	if (!result->seen)
-		result->first_seen = 0;
 	result->aim = run->aiming.best;
 }
 
