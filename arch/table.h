@@ -3,9 +3,9 @@
  * Orders, flavours, barriers and operations: each is one list, from which
  * everything else follows.
  *
- * This file includes nothing and means the same in user space: the tools
- * preprocess it as it is (see tools/table), and the programs that are tested
- * without a kernel include it.
+ * This file includes nothing and, except for MEMBAR_FOR_EACH_NATIVE_WIDTH,
+ * means the same in user space: the tools preprocess it as it is (see
+ * tools/table), and the programs that are tested without a kernel include it.
  */
 #ifndef _MEMBAR_ARCH_TABLE_H
 #define _MEMBAR_ARCH_TABLE_H
@@ -121,7 +121,7 @@ enum membar_flavour {
  * The orders that a family of calls accepts, used to select the code and to
  * list the orders in a refusal. These lists are separate from the tables above
  * because a macro cannot expand within itself, and a row of a table may use
- * the calls below.
+ * the calls of membar.h.
  *
  *	row(entry, ORDER, order), with the entry that the caller passes in
  */
@@ -283,7 +283,7 @@ enum membar_flavour {
 	row(xor_unlock_is_negative_byte, RELEASE, release,		\
 	    xor_unlock_is_negative_byte, bool)
 
-/* The orders that the calls below accept, like those of the barriers. */
+/* The orders that the atomic calls accept, like those of the barriers. */
 #define __MEMBAR_STORE_ORDERS(row, entry)				\
 	row(entry, RELAXED, relaxed)					\
 	row(entry, RELEASE, release)
