@@ -24,11 +24,11 @@ make_root()
 		source_line debian "$_suite" ||
 			die "no Debian archive in /etc/apt/sources.list*: cannot tell where to take $_suite from"
 	done >"$_root.list"
-	# apt prefers the release that it is told to.
+	# apt prefers the release that it is told to.  It then refuses any sources
+	# without that release, which a private state of apt in the system may have.
+	[ $# = 1 ] || echo "APT::Default-Release \"$_suite\";" >>"$_settings"
 	mmdebstrap --variant=minbase --include="$_packages" \
-		--aptopt="$_settings" \
-		--aptopt="APT::Default-Release \"$_suite\"" \
-		"$1" "$_root" "$_root.list" &&
+		--aptopt="$_settings" "$1" "$_root" "$_root.list" &&
 	cp -L /etc/resolv.conf /etc/hosts "$_root/etc/"
 	_status=$?
 	rm -f "$_settings" "$_root.list"
