@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /// Use the typed barriers and atomic operations of membar.h.
 ///
-//# The code stays the same, instruction for instruction. READ_ONCE() and
-//# WRITE_ONCE() are left alone: for a scalar they are membar_load() and
-//# membar_store() with MEMBAR_RELAXED, but they also take what those refuse.
+//# The compiled code of a barrier stays the same. READ_ONCE() and WRITE_ONCE()
+//# are not converted: for a scalar they are membar_load() and membar_store()
+//# with MEMBAR_RELAXED, but they also accept types that those refuse.
 //# Operations on atomic_t stay as they are.
 //#
 //# cmpxchg() becomes membar_cmpxchg_val(), which returns the value found, as
