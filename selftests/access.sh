@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# Who may do what: nobody but root may look or ask, a kernel that is locked down
-# lets nobody ask, and what is not mounted is not missed.
+# Only root can read or write the files; a kernel that is locked down refuses writes;
+# and the modules work where debugfs is not mounted.
 cd "$(dirname "$0")" || exit 1
 . ./functions.sh
 

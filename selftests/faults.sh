@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# Every call of membar_stress.ko that may fail is made to fail, one after the
-# other; then what the kernel calls on its behalf, by /proc/self/fail-nth.  Each
-# time there is an error and no more than that: no thread, no file, no memory is
-# left, and the next run works.
+# Make each call of membar_stress.ko that can fail fail, one after the other; then the
+# kernel's own allocations on its behalf, by /proc/self/fail-nth.  Each time there
+# must be an error and no more than that: no thread, no file, no memory is left, and
+# the next run works.
 #
-# The first needs a membar_stress.ko built with MEMBAR_FAULTS=1, and the file
-# "sites", which names its places; the second CONFIG_FAULT_INJECTION.
+# The first part needs a membar_stress.ko built with MEMBAR_FAULTS=1, and the file
+# "sites", which names its places; the second part needs CONFIG_FAULT_INJECTION.
 cd "$(dirname "$0")" || exit 1
 . ./functions.sh
 

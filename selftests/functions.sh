@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh
-# What membar's selftests share: sourced by them, never run.
+# Functions that membar's selftests share: the scripts source this file.
 #
 # They need root, debugfs, the modules, and no more than busybox.  The modules
-# are those that are loaded, or lie beside the script or in MEMBAR_MODULES, or
-# are known to modprobe.  The kernel's own helpers write the KTAP.
+# are those that are loaded, or next to the script or in MEMBAR_MODULES, or
+# known to modprobe.  The kernel's own helpers write the KTAP.
 set -u
 
 # The comment that a script begins with is its help.

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# The files of membar_stress.ko, written to by fuzzers: MEMBAR_WRITES requests in
-# all, a tenth of them by the grammar, as what is accepted takes longer, and as
-# many litmus files.  MEMBAR_SEED says from where.
+# Fuzz the files of membar_stress.ko: write MEMBAR_WRITES requests in all, a tenth of
+# them by the grammar, because accepted requests take longer, and as many litmus
+# files.  MEMBAR_SEED starts the random numbers.
 cd "$(dirname "$0")" || exit 1
 . ./functions.sh
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# The KUnit suites, as modules: what each says of itself.
+# Run the KUnit suites as modules, and repeat the results that each prints.
 cd "$(dirname "$0")" || exit 1
 . ./functions.sh
 

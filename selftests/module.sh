@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# membar.ko and its consumers behave as any well-kept module does.
+# Check that membar.ko and the modules that use it load, unload, refuse and release
+# everything as they should.
 cd "$(dirname "$0")" || exit 1
 . ./functions.sh
 

@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# What root may do to a run at the worst moment: kill its writer, take its module,
-# its CPU or its memory, look at it from everywhere, set the clock.  After each the
-# next run works, and no thread is left.  MEMBAR_TIMES says how often.
+# Interfere with a run at the worst moments, as root can: kill its writer, take its
+# module, its CPU or its memory away, read all files, set the clock.  After each of
+# these the next run must work, and no thread may be left.  MEMBAR_TIMES is the number
+# of repetitions.
 cd "$(dirname "$0")" || exit 1
 . ./functions.sh
 

@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# Everything at once, for MEMBAR_MINUTES: campaigns, both fuzzers, readers, a CPU
-# that goes and comes, signals, and the module unloaded and loaded after each
-# round.  Memory, slab objects, threads, files and directory entries have to be
-# what they were after the first rounds.  MEMBAR_LEAK=1 loses an object a hundred
-# times in each round, which has to be noticed.
+# Run everything at once, for MEMBAR_MINUTES: campaigns, both fuzzers, readers, a CPU
+# that is unplugged and plugged, signals, and the module unloaded and loaded after each
+# round.  Memory, slab objects, threads, files and directory entries must be
+# as they were after the first rounds.  MEMBAR_LEAK=1 leaks an object a hundred
+# times in each round, which must be detected.
 cd "$(dirname "$0")" || exit 1
 . ./functions.sh
 

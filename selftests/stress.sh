@@ -1,9 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 #
-# What the files of membar_stress.ko promise: that wrong requests are refused
-# and run nothing, that one run at a time runs, and that a run ends when
-# anything ends it.
+# Test the files of membar_stress.ko: wrong requests are refused and run nothing, one
+# run at a time runs, and a run can be ended early in several ways.
 cd "$(dirname "$0")" || exit 1
 . ./functions.sh
 

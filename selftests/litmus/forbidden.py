@@ -5,11 +5,11 @@
 usage: forbidden.py DIR COUNT <NAMES
 
 NAMES are those of forbidden tests, one a line.  COUNT of them go to
-DIR/sound-*.litmus, spread evenly, half of them with two threads: two CPUs show
-little of others.  For each order that can be broken, all names whose edges
-are that order alone go to DIR/NUMBER-*.litmus, and DIR/cells has NUMBER and the
-cell of the table.  A filter that is always true keeps each file from being
-taken for the named test that it is.
+DIR/sound-*.litmus, spread evenly, half of them with two threads, because two CPUs
+show little of the others.  For each order that can be broken, all names with only
+this order as edges go to DIR/NUMBER-*.litmus, and DIR/cells has NUMBER and the
+cell of the table.  A filter that is always true keeps the harness from recognising
+each file as the named test that it is.
 """
 import argparse
 import sys

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# What the selftests share counts and says what happened: KTAP.
+# Test the functions that the selftests share, which count results and write KTAP.
 #
 # Scripts of a few lines use selftests/functions.sh on prepared files.
 set -u
