@@ -749,7 +749,7 @@ static void session_refuses_a_file(struct kunit *test)
 			   "line 5, column 16: expected ',', found '1'");
 	r = written(test, "test=SB+mbs\n" COUNTER, -EINVAL);
 	KUNIT_EXPECT_STREQ(test, r->refusal.text,
-			   "before a litmus file goes test=-");
+			   "the line before a litmus file lacks test=-");
 	r = written(test, "test=-\n", -EINVAL);
 	KUNIT_EXPECT_STREQ(test, r->refusal.text,
 			   "no litmus file follows test=-");

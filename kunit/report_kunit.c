@@ -386,10 +386,10 @@ void report_of_a_refusal_after_results(struct kunit *test)
 
 	membar_refuse(&r->session.refusal, "no such shape: 'XX'");
 	expect_part(test, r, membar_report_ktap,
-		    "# refused: no such shape: 'XX'\n# what follows is of the request before that\n# test=SB+mb+mb,");
+		    "# refused: no such shape: 'XX'\n# the results below are of the request before it\n# test=SB+mb+mb,");
 	expect_part(test, r, membar_report_ktap, "\nok 1 SB+po+po\n");
 	expect_part(test, r, membar_report_histogram,
-		    "# refused: no such shape: 'XX'; what follows is of the request before that\nSB+po+po seen\n");
+		    "# refused: no such shape: 'XX'; the results below are of the request before it\nSB+po+po seen\n");
 	expect_part(test, r, membar_report_json, "\"refused\":true,");
 }
 

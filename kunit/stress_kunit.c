@@ -790,9 +790,9 @@ static const struct judge_case judge_cases[] = {
 	{ "seen here and there", MEMBAR_FORBIDDEN,
 	  { .batches = 3, .observed = 3, .seen = 1, .stray = 1 },
 	  MEMBAR_FAIL, "" },
-	{ "in vain", MEMBAR_FORBIDDEN,
+	{ "gave up", MEMBAR_FORBIDDEN,
 	  { .batches = 3, .observed = 3, .stray = 1, .stuck = 1 },
-	  MEMBAR_FAIL, "a thread waited for another in vain" },
+	  MEMBAR_FAIL, "a thread gave up waiting for another one" },
 };
 
 static void judge_case_desc(const struct judge_case *c, char *desc)

@@ -20,7 +20,7 @@
 
 static unsigned int messages = 10000;
 module_param(messages, uint, 0444);
-MODULE_PARM_DESC(messages, "how many messages to send through each mailbox");
+MODULE_PARM_DESC(messages, "number of messages to send through each mailbox");
 
 /**
  * struct mailbox_run - one sender

@@ -39,7 +39,7 @@
 
 static unsigned int packets = 512;
 module_param(packets, uint, 0444);
-MODULE_PARM_DESC(packets, "how many packets to send through the device");
+MODULE_PARM_DESC(packets, "number of packets to send through the device");
 
 /* A property of the device, that it has no register for. */
 static unsigned int dma_bits = 28;
@@ -48,7 +48,7 @@ MODULE_PARM_DESC(dma_bits, "address bits of the device's DMA engine");
 
 static bool impatient;
 module_param(impatient, bool, 0444);
-MODULE_PARM_DESC(impatient, "control: read packets without looking whose they are");
+MODULE_PARM_DESC(impatient, "control: read packets without checking their owner");
 
 /* The device's registers and memory, docs/specs/edu of QEMU. */
 #define EDU_REG_ID		0x00

@@ -175,7 +175,7 @@ static int guest_serve(struct virt_shared *shared, u64 at)
 	int ret;
 
 	if (IS_ENABLED(CONFIG_SMP))
-		pr_info("CONFIG_SMP=y: smp_mb() will do here\n");
+		pr_info("CONFIG_SMP=y: smp_mb() is sufficient here\n");
 
 	memset(shared, 0, sizeof(*shared));
 	shared->at = at;
@@ -242,7 +242,7 @@ static int ivshmem_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 
 	/* The id says nothing about who else uses the memory. */
 	if (READ_ONCE(shared->magic) != VIRT_INVITATION) {
-		pci_info(pdev, "the shared memory has no invitation of virt_host in it: left alone\n");
+		pci_info(pdev, "the shared memory has no invitation of virt_host in it: not used\n");
 		return -ENODEV;
 	}
 

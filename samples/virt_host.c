@@ -479,8 +479,8 @@ int main(int argc, char **argv)
 		passed += host_case(shared, &host_cases[i], seconds);
 	host_batch(shared, &end, NULL);
 
-	puts("\nweak: SB, neither side saw the other's store; ring, a message lies there,\n"
-	     "the host sleeps, and nobody will wake it.  BLIND: it should have shown.");
+	puts("\nweak: in SB neither side saw the other's store; in ring a message is there,\n"
+	     "the host sleeps, and the guest does not wake it.  BLIND: allowed, not seen.");
 	printf("%u passed, %u failed, 0 skipped\n", passed, n - passed);
 	return passed == n ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -266,7 +266,7 @@ suspended()
 		begins || break
 		echo freeze >/sys/power/state || break
 		wait $!
-		settle && grep -q '^# stopped: the system goes to sleep' \
+		settle && grep -q '^# stopped: the system suspends' \
 			"$dir/results" || break
 	done
 	echo none >/sys/power/pm_test

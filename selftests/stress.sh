@@ -24,7 +24,7 @@ all_files_private()
 # What ran, without the refusals since.
 last_results()
 {
-	sed '/^# refused: /d; /^# what follows is of /d' "$dir/results"
+	sed '/^# refused: /d; /^# the results below are of /d' "$dir/results"
 }
 
 # refused TEXT REASON: an error, nothing ran, the reason can be read, and the
@@ -74,7 +74,7 @@ all_refused()
 	refused "SB $(printf '%900s' x)" 'characters' &&
 	refused 'C x\n{}\n' 'line 3, column 1: expected' &&
 	refused 'SB\nC x\n{}\nP0(int *x)\n{\n\t*x = 1;\n}\nexists (x=1)\n' \
-		'before a litmus file goes test=-' &&
+		'the line before a litmus file lacks test=-' &&
 	refused 'test=- speed=9\nC x\n{}\nP0(int *x)\n{\n\t*x = 1;\n}\nexists (x=1)\n' \
 		"unknown key 'speed'" &&
 	refused "$(printf 'C x\n{}\n(*%70000s*)' x)" 'more than 65535 characters' &&
@@ -275,7 +275,7 @@ ends_by_suspend()
 	request 'SB duration_ms=60000 wait=0' || return
 	echo freeze >/sys/power/state
 	echo none >/sys/power/pm_test
-	settle && grep -q '^# stopped: the system goes to sleep' "$dir/results"
+	settle && grep -q '^# stopped: the system suspends' "$dir/results"
 }
 
 too_few_cpus()

@@ -28,11 +28,11 @@
 
 static unsigned int rounds = 31;
 module_param(rounds, uint, 0444);
-MODULE_PARM_DESC(rounds, "How often to measure everything (default 31, at most 999)");
+MODULE_PARM_DESC(rounds, "Rounds of measurements (default 31, at most 999)");
 
 static unsigned int loops = 20000;
 module_param(loops, uint, 0444);
-MODULE_PARM_DESC(loops, "How many operations a measurement has (default 20000, at most 1000000)");
+MODULE_PARM_DESC(loops, "Operations in a measurement (default 20000, at most 1000000)");
 
 #define MAX_ROUNDS	999
 /* A measurement gives its CPU to nobody, so it has to be short. */
@@ -384,6 +384,6 @@ static void __exit bench_exit(void)
 module_init(bench_init);
 module_exit(bench_exit);
 
-MODULE_DESCRIPTION("What memory barriers cost");
+MODULE_DESCRIPTION("Measure the cost of memory barriers");
 MODULE_AUTHOR("membar maintainers");
 MODULE_LICENSE("GPL");

@@ -212,4 +212,4 @@ static const struct kernel_param_ops broken_ops = {
 };
 
 module_param_cb(broken, &broken_ops, NULL, 0600);
-MODULE_PARM_DESC(broken, "What is broken on purpose");
+MODULE_PARM_DESC(broken, "Operations to break on purpose");

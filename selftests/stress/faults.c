@@ -53,4 +53,4 @@ static const struct kernel_param_ops fail_at_ops = {
 };
 
 module_param_cb(fail_at, &fail_at_ops, NULL, 0600);
-MODULE_PARM_DESC(fail_at, "Which call from now on fails; 0 is none");
+MODULE_PARM_DESC(fail_at, "The call that fails, counted from now on; 0: none");

@@ -220,7 +220,7 @@ static int pm_event(struct notifier_block *nb, unsigned long event, void *data)
 	case PM_SUSPEND_PREPARE:
 	case PM_HIBERNATION_PREPARE:
 	case PM_RESTORE_PREPARE:
-		membar_session_close("the system goes to sleep");
+		membar_session_close("the system suspends");
 		break;
 	case PM_POST_SUSPEND:
 	case PM_POST_HIBERNATION:

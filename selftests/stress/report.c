@@ -184,7 +184,7 @@ static void show_header(struct seq_file *m, const struct membar_session *s)
 	if (*s->refusal.text)
 		seq_printf(m, "# refused: %s\n", s->refusal.text);
 	if (*s->refusal.text && s->nr_jobs)
-		seq_puts(m, "# what follows is of the request before that\n");
+		seq_puts(m, "# the results below are of the request before it\n");
 	if (s->nr_jobs) {
 		membar_request_name(&s->request, request, sizeof(request));
 		seq_printf(m, "# %s\n", request);
@@ -342,7 +342,7 @@ void membar_report_histogram(struct seq_file *m,
 
 	show_broken(m);
 	if (s->nr_jobs && *s->refusal.text)
-		seq_printf(m, "# refused: %s; what follows is of the request before that\n",
+		seq_printf(m, "# refused: %s; the results below are of the request before it\n",
 			   s->refusal.text);
 	for (j = 0; j < done; j++) {
 		r = &s->results[j];

@@ -34,7 +34,7 @@ static struct task_struct *director;
 static DECLARE_COMPLETION(session_done);
 /* A writer waits for the end, and has yet to learn how it was. */
 static bool awaited;
-/* No campaign may begin: the system goes to sleep, or the module goes. */
+/* No campaign may begin: the system suspends, or the module is removed. */
 static bool closed;
 
 static bool running(void)
@@ -203,7 +203,7 @@ static int list_jobs(struct membar_session *s)
 	if (s->file && file)
 		return membar_file_jobs(s->file, s->jobs);
 	if (s->file)
-		return membar_refuse(&s->refusal, "before a litmus file goes test="
+		return membar_refuse(&s->refusal, "the line before a litmus file lacks test="
 				     MEMBAR_FILE_TEST);
 	if (file)
 		return membar_refuse(&s->refusal, "no litmus file follows test="
@@ -323,7 +323,7 @@ static int start_if_possible(struct order *order)
 	if (awaited || running())
 		return -EBUSY;
 	if (closed) {
-		membar_refuse(&session.refusal, "the system goes to sleep");
+		membar_refuse(&session.refusal, "the system suspends");
 		return -EAGAIN;
 	}
 	return start(order);

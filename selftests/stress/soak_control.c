@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * All that tools/soak-stress looks for, done on purpose: the control of that
- * test.  Built only for it, and of no other use.
+ * The control of tools/soak-stress: each fault that it looks for, on purpose.
  */
 #include <linux/cpu.h>
 #include <linux/cpumask.h>
@@ -19,15 +18,15 @@
 
 static unsigned int leak_mb = 64;
 module_param(leak_mb, uint, 0444);
-MODULE_PARM_DESC(leak_mb, "memory to keep, in megabytes");
+MODULE_PARM_DESC(leak_mb, "memory to leak, in megabytes");
 
 static unsigned int spin_ms = 8000;
 module_param(spin_ms, uint, 0444);
-MODULE_PARM_DESC(spin_ms, "how long no CPU does anything else");
+MODULE_PARM_DESC(spin_ms, "milliseconds for which all CPUs spin");
 
 static unsigned int sleep_ms = 8000;
 module_param(sleep_ms, uint, 0444);
-MODULE_PARM_DESC(sleep_ms, "how long insmod sleeps and cannot be woken");
+MODULE_PARM_DESC(sleep_ms, "milliseconds for which insmod sleeps uninterruptibly");
 
 static void *leak;
 static struct task_struct *leftover;
@@ -96,5 +95,5 @@ static void __exit soak_control_exit(void)
 
 module_init(soak_control_init);
 module_exit(soak_control_exit);
-MODULE_DESCRIPTION("What a soak of membar_stress shall notice, on purpose");
+MODULE_DESCRIPTION("Faults on purpose, which a soak of membar_stress must detect");
 MODULE_LICENSE("GPL");

@@ -280,7 +280,7 @@ enum membar_verdict membar_judge(enum membar_contract contract,
 	/* It is enough that a violation was seen; where is another matter. */
 	verdict = membar_verdict(contract, e->seen + e->stray, e->expected);
 	if (e->stuck)
-		scnprintf(reason, size, "a thread waited for another in vain");
+		scnprintf(reason, size, "a thread gave up waiting for another one");
 	else if (!e->seen && e->stray)
 		scnprintf(reason, size, "seen in batches that do not count");
 	else if (!e->observed)
