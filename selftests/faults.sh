@@ -43,7 +43,7 @@ each_call()
 		case $site in
 		*kthread_bind | *debugfs*) ;;
 		*) [ $status != 0 ] || {
-			echo "call $n, $site, failed and nobody noticed"
+			echo "call $n, $site, failed, and the module reported no error"
 			return 1
 		} ;;
 		esac
@@ -73,7 +73,7 @@ each_call_of_loading()
 			case $site in
 			*debugfs*) ;;
 			*)
-				echo "call $n, $site, failed and nobody noticed"
+				echo "call $n, $site, failed, and the module reported no error"
 				return 1
 				;;
 			esac

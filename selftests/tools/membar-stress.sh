@@ -390,7 +390,7 @@ ends "a failure before the limit" 1 "FORBIDDEN.*only 2 of 4 tests ran: the limit
 prepare "" state=done "$whole" "$seen" "$pass"
 ends "an end before the limit" 0 "nothing forbidden was seen" --limit 60 SB+mb
 for limit in 0 -1 1s 9999999999; do
-	ends "the limit $limit" 2 "limit $limit is no number" --limit $limit SB
+	ends "the limit $limit" 2 "limit $limit is not a number" --limit $limit SB
 done
 ends "a limit without its word" 2 "needs a number" --limit
 

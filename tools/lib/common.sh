@@ -579,7 +579,7 @@ totals_count()
 	failed=${4:-0}
 	skipped=${5:-0}
 	if [ $# = 2 ]; then
-		say "$1: does not say what was tested"
+		say "$1: has no line with the number of tests"
 		failed=1
 	elif [ $((passed + failed + skipped)) = 0 ]; then
 		say "$1: nothing was tested"

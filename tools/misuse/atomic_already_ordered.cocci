@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/// A barrier directly beside an atomic operation that is fully ordered already.
+/// A barrier directly next to an atomic operation that is fully ordered already.
 ///
 //# An atomic read-modify-write operation that returns a value is like one with
 //# smp_mb() before and after it, see Documentation/atomic_t.txt. Conditional

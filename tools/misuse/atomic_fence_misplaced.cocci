@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
-/// smp_mb__before_atomic() or smp_mb__after_atomic() beside no atomic RMW.
+/// smp_mb__before_atomic() or smp_mb__after_atomic() not next to an atomic RMW.
 ///
 //# These barriers only strengthen an atomic read-modify-write operation, see
 //# Documentation/atomic_t.txt. atomic_read(), atomic_set(), test_bit() and
 //# READ_ONCE() are none. On x86, where such an operation is a full barrier by
 //# itself, smp_mb__before_atomic() is a barrier for the compiler only, and a
 //# load may still pass an earlier store.
-//# Where the statement beside it is only in between, with the atomic operation
-//# right after it, move the barrier to that operation.
+//# If only this statement separates the barrier from an atomic operation, move the
+//# barrier to that operation.
 //
 // Confidence: High
 // Options: --no-includes
@@ -77,10 +77,10 @@ tell = coccilib.org.print_todo
 p << before.p;
 access << before.access;
 @@
-tell(p[0], "%s() is no atomic read-modify-write operation, and this barrier works beside one only: use another, or move it there" % access)
+tell(p[0], "%s() is not an atomic read-modify-write operation, and this barrier works only next to one: use another barrier, or move this one there" % access)
 
 @script:python depends on report || org@
 p << after.p;
 access << after.access;
 @@
-tell(p[0], "%s() is no atomic read-modify-write operation, and this barrier works beside one only: use another, or move it there" % access)
+tell(p[0], "%s() is not an atomic read-modify-write operation, and this barrier works only next to one: use another barrier, or move this one there" % access)

@@ -66,4 +66,4 @@ tell = coccilib.org.print_todo
 @script:python depends on report || org@
 p << found.p;
 @@
-tell(p[0], "only CPUs look at what this orders, as far as this file tells: use smp_mb(), smp_rmb() or smp_wmb()")
+tell(p[0], "this file accesses no device, so the barrier seems to order only for CPUs: use smp_mb(), smp_rmb() or smp_wmb()")

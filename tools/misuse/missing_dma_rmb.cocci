@@ -70,4 +70,4 @@ p << found.p;
 other << found.other;
 owner << tested.owner;
 @@
-tell(p[0], "%s may be read before the test of %s above: dma_rmb() after the test" % (other, owner))
+tell(p[0], "%s may be read before the test of %s above: add dma_rmb() after the test" % (other, owner))

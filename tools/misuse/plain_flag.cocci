@@ -75,10 +75,10 @@ tell = coccilib.org.print_todo
 p << found.p;
 flag << found.flag;
 @@
-tell(p[0], "%s is read plainly before this barrier, while another CPU may write it: use smp_load_acquire() instead of both, or READ_ONCE()" % flag)
+tell(p[0], "%s is read by a plain access before this barrier, while another CPU may write it: use smp_load_acquire() instead of both, or READ_ONCE()" % flag)
 
 @script:python depends on report || org@
 p << inside.p;
 flag << inside.flag;
 @@
-tell(p[0], "%s is read plainly before this barrier, while another CPU may write it: use smp_load_acquire() instead of both, or READ_ONCE()" % flag)
+tell(p[0], "%s is read by a plain access before this barrier, while another CPU may write it: use smp_load_acquire() instead of both, or READ_ONCE()" % flag)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /// Two barriers in a row, one of which orders all that the other does.
 ///
-//# mb() includes all others, smp_mb() the smp_ barriers and those beside atomic
+//# mb() includes all others, smp_mb() the smp_ barriers and those next to atomic
 //# operations. dma_rmb() is not taken for a part of rmb(), nor dma_wmb() for a
 //# part of wmb(): on s390 dma_rmb() is an instruction and rmb() is not.
 //
@@ -218,59 +218,59 @@ tell = coccilib.org.print_todo
 @script:python depends on report || org@
 p << after_mb.p;
 @@
-tell(p[0], "the barrier beside it orders all that this one does: remove this one")
+tell(p[0], "the barrier next to it orders all that this one does: remove this one")
 
 @script:python depends on report || org@
 p << before_mb.p;
 @@
-tell(p[0], "the barrier beside it orders all that this one does: remove this one")
+tell(p[0], "the barrier next to it orders all that this one does: remove this one")
 
 @script:python depends on report || org@
 p << after_smp_mb.p;
 @@
-tell(p[0], "the barrier beside it orders all that this one does: remove this one")
+tell(p[0], "the barrier next to it orders all that this one does: remove this one")
 
 @script:python depends on report || org@
 p << before_smp_mb.p;
 @@
-tell(p[0], "the barrier beside it orders all that this one does: remove this one")
+tell(p[0], "the barrier next to it orders all that this one does: remove this one")
 
 @script:python depends on report || org@
 p << read.p;
 @@
-tell(p[0], "the barrier beside it orders all that this one does: remove this one")
+tell(p[0], "the barrier next to it orders all that this one does: remove this one")
 
 @script:python depends on report || org@
 p << mandatory_read.p;
 @@
-tell(p[0], "the barrier beside it orders all that this one does: remove this one")
+tell(p[0], "the barrier next to it orders all that this one does: remove this one")
 
 @script:python depends on report || org@
 p << dma_read.p;
 @@
-tell(p[0], "the barrier beside it orders all that this one does: remove this one")
+tell(p[0], "the barrier next to it orders all that this one does: remove this one")
 
 @script:python depends on report || org@
 p << smp_before_read.p;
 @@
-tell(p[0], "the barrier beside it orders all that this one does: remove this one")
+tell(p[0], "the barrier next to it orders all that this one does: remove this one")
 
 @script:python depends on report || org@
 p << write.p;
 @@
-tell(p[0], "the barrier beside it orders all that this one does: remove this one")
+tell(p[0], "the barrier next to it orders all that this one does: remove this one")
 
 @script:python depends on report || org@
 p << mandatory_write.p;
 @@
-tell(p[0], "the barrier beside it orders all that this one does: remove this one")
+tell(p[0], "the barrier next to it orders all that this one does: remove this one")
 
 @script:python depends on report || org@
 p << dma_write.p;
 @@
-tell(p[0], "the barrier beside it orders all that this one does: remove this one")
+tell(p[0], "the barrier next to it orders all that this one does: remove this one")
 
 @script:python depends on report || org@
 p << smp_before_write.p;
 @@
-tell(p[0], "the barrier beside it orders all that this one does: remove this one")
+tell(p[0], "the barrier next to it orders all that this one does: remove this one")

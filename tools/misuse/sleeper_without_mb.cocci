@@ -58,4 +58,4 @@ tell = coccilib.org.print_todo
 @script:python depends on report || org@
 p << found.p;
 @@
-tell(p[0], "the look at the queue may pass the store before it, and a sleeper is never woken: use wq_has_sleeper(), or wake up without looking")
+tell(p[0], "the check of the queue may pass the store before it, and a sleeper is never woken: use wq_has_sleeper(), or wake up without the check")

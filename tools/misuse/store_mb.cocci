@@ -47,4 +47,4 @@ tell = coccilib.org.print_todo
 @script:python depends on report || org@
 p << found.p;
 @@
-tell(p[0], "the store before it and this barrier are what smp_store_mb(), or membar_store_mb(), does")
+tell(p[0], "smp_store_mb(), or membar_store_mb(), replaces the store before it and this barrier")

@@ -77,4 +77,4 @@ tell = coccilib.org.print_todo
 @script:python depends on report || org@
 p << found.p;
 @@
-tell(p[0], "neither this file nor a header beside it has the read side: smp_rmb() or smp_load_acquire() there, or a comment that names it")
+tell(p[0], "neither this file nor a header next to it has the read side: add smp_rmb() or smp_load_acquire() there, or a comment that names it")
