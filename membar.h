@@ -32,9 +32,8 @@
  *
  * A barrier orders nothing by itself. It is one half of a pair, and the other
  * half runs somewhere else: on another CPU (smp), in a device (dma; mandatory
- * for MMIO), in a hypervisor (virt). Each flavour is meant for one kind of
- * observer. None is a stronger form of another: on s390 dma_rmb() is an
- * instruction and rmb() is not.
+ * for MMIO), in a hypervisor (virt). Select the flavour by the observer and not
+ * by strength: on s390 dma_rmb() is an instruction and rmb() is not.
  */
 #if defined(__ASSEMBLY__) || defined(__ASSEMBLER__)
 #error "membar is for C: in assembly write the fence of the architecture"
