@@ -10,6 +10,7 @@
 #include <linux/string.h>
 
 #include "../selftests/stress/stress.h"
+#include "aim_kunit.h"
 #include "evidence_kunit.h"
 #include "report_kunit.h"
 
@@ -1473,6 +1474,13 @@ static struct kunit_case stress_cases[] = {
 	KUNIT_CASE(log_that_falls_is_unsound),
 	KUNIT_CASE(log_keeps_what_was_read),
 	KUNIT_CASE(names_are_cut_to_their_place),
+	KUNIT_CASE(aim_delays_one_thread_at_most),
+	KUNIT_CASE(aim_of_each_layout),
+	KUNIT_CASE(aiming_tries_every_aim),
+	KUNIT_CASE(aiming_keeps_the_best),
+	KUNIT_CASE(aiming_compares_rates),
+	KUNIT_CASE(aiming_that_sees_nothing),
+	KUNIT_CASE(aiming_forgets),
 	KUNIT_CASE(account_of_each_overlap),
 	KUNIT_CASE(account_is_that_of_a_search),
 	KUNIT_CASE(account_of_what_was_cut_short),

@@ -115,15 +115,14 @@ u64 membar_invariant_check(enum membar_invariant invariant,
 			   const struct membar_lane *lane, bool whole);
 
 /*
- * Results
- * =======
- */
-
-/*
+ * Aims
+ * ====
+ *
  * An aim says how a batch of instances is laid out and begun: whether the threads
  * begin each instance together or only the batch, whether the variables of an
  * instance lie side by side, and which thread is late, by how much.  For each
- * pace and layout 0 is none, then come the delays of the first thread, and so on.
+ * pace and layout, start 0 delays no thread; the delays of the first thread
+ * follow, then those of the second, and so on.
  */
 #define MEMBAR_NR_DELAYS	7
 #define MEMBAR_NR_STARTS	(1 + MEMBAR_MAX_THREADS * MEMBAR_NR_DELAYS)
@@ -156,6 +155,42 @@ static inline unsigned int membar_aim_turns(unsigned int aim,
 		return 0;
 	return least << start % MEMBAR_NR_DELAYS;
 }
+
+/**
+ * struct membar_aiming - the search for the aim that shows most
+ * @nr_threads: of the test
+ * @paced: threads can begin each instance together
+ * @seen: outcomes that the test asks about, by aim; the caller adds to it, and
+ *	  the end of each search halves it
+ * @spent: time that each aim took, in ns; likewise
+ * @best: the aim that showed most in the last search that showed anything
+ * @now: the aim that is in use
+ * @left: how many of the next batches use it
+ * @holding: the best one is in use, and no search is on
+ */
+struct membar_aiming {
+	unsigned int nr_threads;
+	bool paced;
+	u64 seen[MEMBAR_NR_AIMS];
+	u64 spent[MEMBAR_NR_AIMS];
+	unsigned int best;
+	unsigned int now;
+	u32 left;
+	bool holding;
+};
+
+/* The first batch begins a search; @best is used if that shows nothing. */
+void membar_aiming_begin(struct membar_aiming *a, unsigned int nr_threads,
+			 bool paced, unsigned int best);
+/* The aim of the next batch. */
+unsigned int membar_aiming_next(struct membar_aiming *a);
+/* The aim of batch @number where only the layout matters: the perpetual engine. */
+unsigned int membar_aim_of_layout(u64 number);
+
+/*
+ * Results
+ * =======
+ */
 
 /**
  * struct membar_sample - what the batches with one aim showed

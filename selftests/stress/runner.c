@@ -36,8 +36,6 @@
 #define PERPETUAL_BATCH		16384
 #define PERPETUAL_BATCH_MAX	524288
 #define INVARIANT_BATCH		4096
-/* One in so many batches of the perpetual engine has its variables apart. */
-#define APART			4
 #define ARRAY_BATCH		64
 /* Where each instance waits for milliseconds, the threads would drift apart. */
 #define WAITING_BATCH		1
@@ -191,27 +189,6 @@ struct batch {
 
 #define NR_BATCHES		4
 
-/**
- * struct aiming - the search for the start that shows most
- * @tried: what each aim has shown, halved after each search
- * @spent: in so many ns
- * @best: the aim that showed most in the last search that showed anything
- * @now: the aim that is in use
- * @left: batches until the next one
- * @holding: the best one is in use, and no search is on
- */
-struct aiming {
-	u64 tried[MEMBAR_NR_AIMS];
-	u64 spent[MEMBAR_NR_AIMS];
-	unsigned int best;
-	unsigned int now;
-	u32 left;
-	bool holding;
-};
-
-/* Batches for which one aim is tried, and searches that a good one outlasts. */
-#define TRIAL			16
-#define HOLD			4
 /* How many times the shortest batch one may have taken, as far as it is known. */
 #define LONG_BATCH		64
 
@@ -268,7 +245,7 @@ struct run {
 	unsigned int nr_sets;
 	struct srcu_struct *srcu;
 	unsigned int nr_srcu;
-	struct aiming aiming;
+	struct membar_aiming aiming;
 	struct worker *worker;
 	struct membar_shared *shared;
 	struct membar_tally *tallies;
@@ -436,11 +413,6 @@ static void gather(struct worker *w, u64 number)
 /*
  * Aiming
  * ======
- *
- * What one is after may show only where a certain thread is a little late, as
- * that of R does: by how much depends on the CPUs, and on whether a cache line
- * brings one of the variables or all.  So the array engine tries the aims in
- * turn, stays a while with the one that showed most, and tries again.
  */
 
 static void be_late(unsigned int turns)
@@ -454,80 +426,6 @@ static bool has_instances(const struct run *run)
 {
 	return run->engine == MEMBAR_ENGINE_ARRAY ||
 	       run->engine == MEMBAR_ENGINE_PROGRAM;
-}
-
-/* How many delays there are for this many threads, and no delay. */
-static unsigned int nr_starts(unsigned int nr_threads)
-{
-	return 1 + min(nr_threads, MEMBAR_MAX_THREADS) * MEMBAR_NR_DELAYS;
-}
-
-/* Only threads that run at the same time can begin each instance together. */
-static unsigned int nr_aims(const struct run *run)
-{
-	if (run->result->oversubscribed ||
-	    (run->translation && run->translation->waits))
-		return MEMBAR_NR_AIMS / MEMBAR_NR_PACES;
-	return MEMBAR_NR_AIMS;
-}
-
-/* The aim after @aim, or the first again. */
-static unsigned int aim_after(const struct run *run, unsigned int aim)
-{
-	aim++;
-	if (aim % MEMBAR_NR_STARTS >= nr_starts(run->plan.nr_threads))
-		aim = roundup(aim, MEMBAR_NR_STARTS);
-	return aim < nr_aims(run) ? aim : 0;
-}
-
-/* A search is over: stay with what was found, or search on. */
-static void conclude(const struct run *run, struct aiming *a)
-{
-	unsigned int i, best = 0;
-
-	for (i = 1; i < MEMBAR_NR_AIMS; i++)
-		if (a->tried[i] * a->spent[best] > a->tried[best] * a->spent[i])
-			best = i;
-	/* What shows nothing is given no more time than the others had. */
-	a->left = TRIAL * nr_starts(run->plan.nr_threads) *
-		  (nr_aims(run) / MEMBAR_NR_STARTS);
-	if (a->tried[best]) {
-		a->best = best;
-		a->left *= HOLD;
-	}
-	/* What was seen long ago counts less, and luck is found out. */
-	for (i = 0; i < MEMBAR_NR_AIMS; i++) {
-		a->tried[i] /= 2;
-		a->spent[i] /= 2;
-	}
-	a->holding = true;
-	a->now = a->best;
-}
-
-/* The aim of the batch that comes next. */
-static unsigned int next_aim(struct run *run, u64 number)
-{
-	struct aiming *a = &run->aiming;
-
-	/* Without instances, threads are where they are: only the layout. */
-	if (!has_instances(run))
-		return number % APART ? MEMBAR_NR_STARTS : 0;
-	if (a->left) {
-		a->left--;
-		return a->now;
-	}
-
-	if (a->holding) {
-		a->holding = false;
-		a->now = 0;
-		a->left = TRIAL;
-		return a->now;
-	}
-	a->now = aim_after(run, a->now);
-	a->left = TRIAL;
-	if (!a->now)
-		conclude(run, a);
-	return a->now;
 }
 
 /* The first worker has ended a batch so long after the one before. */
@@ -609,7 +507,9 @@ static void prepare(struct run *run, u64 number, u64 now)
 		WRITE_ONCE(run->last, number - 1);
 
 	batch->gather = run->apart && !run->result->oversubscribed;
-	batch->aim = next_aim(run, number);
+	/* Without instances, threads are where they are: only the layout. */
+	batch->aim = has_instances(run) ? membar_aiming_next(&run->aiming) :
+					  membar_aim_of_layout(number);
 	set = &run->set[set_of(run, number)];
 	last = &set->last[membar_aim_together(batch->aim)];
 	batch->before = *last;
@@ -898,7 +798,7 @@ static void count(struct worker *w, u64 number,
 	w->sample[aim].observed += observed;
 	w->sample[aim].seen += seen;
 	if (!w->index)
-		w->run->aiming.tried[aim] += seen;
+		w->run->aiming.seen[aim] += seen;
 }
 
 /* The first worker's alone: the sums, and zeroes for the perpetual engine. */
@@ -1598,8 +1498,11 @@ static struct run *alloc_run(const struct membar_job *job,
 	run->shortest = U64_MAX / LONG_BATCH;
 	/* Two that overlap may break an invariant; a litmus test takes all. */
 	run->need = run->invariant ? 2 : run->plan.nr_threads;
-	run->aiming.best = result->aim;
-	run->aiming.holding = true;
+	/* Only threads that run at the same time can begin an instance together. */
+	membar_aiming_begin(&run->aiming, run->plan.nr_threads,
+			    !result->oversubscribed &&
+			    !(run->translation && run->translation->waits),
+			    result->aim);
 	init_completion(&run->done);
 	init_waitqueue_head(&run->sleepers);
 

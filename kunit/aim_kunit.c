@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The search for the start and the layout that show most.  Cases of the suite
+ * membar_stress.
+ */
+#include <kunit/test.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "../selftests/stress/run.h"
+#include "aim_kunit.h"
+
+/* Batches for each aim of a search, and searches for which the best is kept. */
+#define TRIAL	16
+#define HOLD	4
+
+void aim_delays_one_thread_at_most(struct kunit *test)
+{
+	unsigned int aim, t, late, turns, none = 0;
+
+	for (aim = 0; aim < MEMBAR_NR_AIMS; aim++) {
+		for (late = 0, t = 0; t < MEMBAR_MAX_THREADS; t++) {
+			turns = membar_aim_turns(aim, t);
+			late += !!turns;
+			if (!turns)
+				continue;
+			KUNIT_EXPECT_EQ_MSG(test, turns & (turns - 1), 0,
+					    "aim %u", aim);
+			KUNIT_EXPECT_LT_MSG(test, turns,
+					    membar_aim_paced(aim) ? 513 : 2049,
+					    "aim %u", aim);
+			KUNIT_EXPECT_LT_MSG(test,
+					    membar_aim_paced(aim) ? 7 : 31,
+					    turns, "aim %u", aim);
+		}
+		none += !late;
+		KUNIT_EXPECT_LT_MSG(test, late, 2, "aim %u", aim);
+	}
+	/* One of each pace and layout. */
+	KUNIT_EXPECT_EQ(test, none, 4);
+	KUNIT_EXPECT_EQ(test, membar_aim_turns(1, 0), 32);
+	KUNIT_EXPECT_EQ(test, membar_aim_turns(2, 0), 64);
+	KUNIT_EXPECT_EQ(test, membar_aim_turns(MEMBAR_NR_DELAYS + 1, 1), 32);
+}
+
+void aim_of_each_layout(struct kunit *test)
+{
+	unsigned int n, apart = 0;
+
+	for (n = 1; n <= 32; n++) {
+		KUNIT_EXPECT_FALSE(test, membar_aim_paced(membar_aim_of_layout(n)));
+		KUNIT_EXPECT_EQ(test, membar_aim_turns(membar_aim_of_layout(n), 0),
+				0);
+		apart += !membar_aim_together(membar_aim_of_layout(n));
+	}
+	KUNIT_EXPECT_EQ(test, apart, 8);
+}
+
+static struct membar_aiming *begin(struct kunit *test, unsigned int nr_threads,
+				   bool paced, unsigned int best)
+{
+	struct membar_aiming *a = kunit_kcalloc(test, 1, sizeof(*a),
+						GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, a);
+	membar_aiming_begin(a, nr_threads, paced, best);
+	return a;
+}
+
+/* How many aims a search has. */
+static unsigned int nr_tried(unsigned int nr_threads, bool paced)
+{
+	const unsigned int late = nr_threads > MEMBAR_MAX_THREADS ?
+				  MEMBAR_MAX_THREADS : nr_threads;
+
+	return (paced ? 4 : 2) * (1 + late * MEMBAR_NR_DELAYS);
+}
+
+/* Batches of a search: one in which an aim is chosen, and TRIAL more. */
+static unsigned int search_length(unsigned int nr_threads, bool paced)
+{
+	return nr_tried(nr_threads, paced) * (TRIAL + 1);
+}
+
+static void check_search(struct kunit *test, unsigned int nr_threads,
+			 bool paced)
+{
+	struct membar_aiming *a = begin(test, nr_threads, paced, 0);
+	u32 *used = kunit_kcalloc(test, MEMBAR_NR_AIMS, sizeof(*used),
+				  GFP_KERNEL);
+	unsigned int i, t, aims = 0;
+
+	KUNIT_ASSERT_NOT_NULL(test, used);
+	for (i = 0; i < search_length(nr_threads, paced); i++) {
+		const unsigned int aim = membar_aiming_next(a);
+
+		KUNIT_ASSERT_LT(test, aim, MEMBAR_NR_AIMS);
+		KUNIT_EXPECT_FALSE(test, a->holding);
+		used[aim]++;
+	}
+	for (i = 0; i < MEMBAR_NR_AIMS; i++) {
+		aims += !!used[i];
+		KUNIT_EXPECT_TRUE_MSG(test, !used[i] || used[i] == TRIAL + 1,
+				      "aim %u: %u times", i, used[i]);
+		KUNIT_EXPECT_TRUE_MSG(test, !used[i] || paced ||
+				      !membar_aim_paced(i), "aim %u", i);
+		for (t = nr_threads; t < MEMBAR_MAX_THREADS; t++)
+			KUNIT_EXPECT_FALSE(test, used[i] &&
+					   membar_aim_turns(i, t));
+	}
+	KUNIT_EXPECT_EQ(test, aims, nr_tried(nr_threads, paced));
+	/* The search is over, and the aim that was given is used. */
+	KUNIT_EXPECT_EQ(test, membar_aiming_next(a), 0);
+	KUNIT_EXPECT_TRUE(test, a->holding);
+}
+
+void aiming_tries_every_aim(struct kunit *test)
+{
+	unsigned int nr_threads;
+
+	for (nr_threads = 1; nr_threads <= MEMBAR_MAX_THREADS; nr_threads++)
+		check_search(test, nr_threads, nr_threads % 2);
+	check_search(test, 2, true);
+	check_search(test, MEMBAR_MAX_THREADS + 3, true);
+}
+
+/* Go through a search in which @aim shows @seen outcomes in each batch. */
+static void search(struct membar_aiming *a, unsigned int aim, u64 seen)
+{
+	unsigned int i, now;
+
+	for (i = 0; i < search_length(a->nr_threads, a->paced); i++) {
+		now = membar_aiming_next(a);
+		a->spent[now] += 1000;
+		if (now == aim)
+			a->seen[now] += seen;
+	}
+}
+
+/* For how many batches the best aim is kept after a search, and which it is. */
+static unsigned int kept(struct kunit *test, struct membar_aiming *a,
+			 unsigned int *aim)
+{
+	unsigned int n;
+
+	*aim = membar_aiming_next(a);
+	KUNIT_EXPECT_TRUE(test, a->holding);
+	for (n = 1; n < 100000; n++) {
+		const unsigned int now = membar_aiming_next(a);
+
+		if (!a->holding) {
+			KUNIT_EXPECT_EQ(test, now, 0);
+			break;
+		}
+		KUNIT_EXPECT_EQ(test, now, *aim);
+	}
+	return n;
+}
+
+void aiming_keeps_the_best(struct kunit *test)
+{
+	const unsigned int aims[] = {
+		0, 1, MEMBAR_NR_DELAYS + 3, MEMBAR_NR_STARTS,
+		3 * MEMBAR_NR_STARTS + 2 * MEMBAR_NR_DELAYS,
+	};
+	struct membar_aiming *a;
+	unsigned int i, aim;
+
+	for (i = 0; i < ARRAY_SIZE(aims); i++) {
+		a = begin(test, 2, true, 5);
+		search(a, aims[i], 1);
+		KUNIT_EXPECT_EQ(test, kept(test, a, &aim),
+				HOLD * TRIAL * nr_tried(2, true) + 1);
+		KUNIT_EXPECT_EQ(test, aim, aims[i]);
+		KUNIT_EXPECT_EQ(test, a->best, aims[i]);
+	}
+}
+
+/* Two outcomes in a long time are fewer than one in a short time. */
+void aiming_compares_rates(struct kunit *test)
+{
+	struct membar_aiming *a = begin(test, 2, false, 0);
+	unsigned int aim;
+
+	search(a, 3, 1);
+	a->seen[4] = 2 * a->seen[3];
+	a->spent[4] = 3 * a->spent[3];
+	kept(test, a, &aim);
+	KUNIT_EXPECT_EQ(test, aim, 3);
+
+	a = begin(test, 2, false, 0);
+	search(a, 3, 1);
+	a->seen[4] = 2 * a->seen[3];
+	kept(test, a, &aim);
+	KUNIT_EXPECT_EQ(test, aim, 4);
+}
+
+/* The best aim so far is used, but only for as long as a search takes. */
+void aiming_that_sees_nothing(struct kunit *test)
+{
+	struct membar_aiming *a = begin(test, 3, false, 9);
+	unsigned int aim;
+
+	search(a, 0, 0);
+	KUNIT_EXPECT_EQ(test, kept(test, a, &aim),
+			TRIAL * nr_tried(3, false) + 1);
+	KUNIT_EXPECT_EQ(test, aim, 9);
+	KUNIT_EXPECT_EQ(test, a->best, 9);
+}
+
+/* Each search counts half as much as the next one. */
+void aiming_forgets(struct kunit *test)
+{
+	struct membar_aiming *a = begin(test, 1, false, 0);
+	unsigned int aim;
+	u64 seen, spent;
+
+	search(a, 2, 1);
+	seen = a->seen[2];
+	spent = a->spent[1];
+	kept(test, a, &aim);
+	KUNIT_EXPECT_EQ(test, aim, 2);
+	KUNIT_EXPECT_EQ(test, a->seen[2], seen / 2);
+	KUNIT_EXPECT_EQ(test, a->spent[1], spent / 2);
+	KUNIT_EXPECT_EQ(test, a->spent[2 * MEMBAR_NR_STARTS - 1], 0);
+}

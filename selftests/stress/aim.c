@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The choice of the aim of each batch: how its variables are laid out, and
+ * which thread begins late.
+ *
+ * The outcome that a test asks about may show only where a certain thread is a
+ * little late, as that of R does.  The delay that it needs depends on the CPUs,
+ * and on whether one cache line holds one of the variables or all of them.  So
+ * the search tries all aims, keeps the one that showed most for a while, and
+ * tries all of them again.
+ *
+ * Nothing here runs a test, so all of it is tested on the host.
+ */
+#include "run.h"
+
+/* Batches for which one aim is tried. */
+#define TRIAL			16
+/* How many searches long the best aim is kept, if it showed anything. */
+#define HOLD			4
+/* One of this many batches of the perpetual engine has its variables apart. */
+#define APART			4
+
+/* The starts that differ with this many threads: no delay, and each delay. */
+static unsigned int nr_starts(const struct membar_aiming *a)
+{
+	return 1 + min(a->nr_threads, MEMBAR_MAX_THREADS) * MEMBAR_NR_DELAYS;
+}
+
+static unsigned int nr_aims(const struct membar_aiming *a)
+{
+	return a->paced ? MEMBAR_NR_AIMS : MEMBAR_NR_AIMS / MEMBAR_NR_PACES;
+}
+
+void membar_aiming_begin(struct membar_aiming *a, unsigned int nr_threads,
+			 bool paced, unsigned int best)
+{
+	memset(a, 0, sizeof(*a));
+	a->nr_threads = nr_threads;
+	a->paced = paced;
+	a->best = best;
+	a->holding = true;
+}
+MEMBAR_EXPORT_TO_KUNIT(membar_aiming_begin);
+
+/* The aim after the one in use; 0 after the last one. */
+static unsigned int next_aim(const struct membar_aiming *a)
+{
+	unsigned int aim = a->now + 1;
+
+	/* The starts that are left delay threads that the test does not have. */
+	if (aim % MEMBAR_NR_STARTS >= nr_starts(a))
+		aim += MEMBAR_NR_STARTS - aim % MEMBAR_NR_STARTS;
+	return aim < nr_aims(a) ? aim : 0;
+}
+
+/* The aim that showed most in a nanosecond. */
+static unsigned int best_aim(const struct membar_aiming *a)
+{
+	unsigned int i, best = 0;
+
+	for (i = 1; i < MEMBAR_NR_AIMS; i++)
+		if (a->seen[i] * a->spent[best] > a->seen[best] * a->spent[i])
+			best = i;
+	return best;
+}
+
+/* The search is over: use the best aim until the next search. */
+static void end_search(struct membar_aiming *a)
+{
+	const unsigned int best = best_aim(a);
+	unsigned int i;
+
+	/* An aim that shows nothing gets no more time than the search took. */
+	a->left = TRIAL * nr_starts(a) * (nr_aims(a) / MEMBAR_NR_STARTS);
+	if (a->seen[best]) {
+		a->best = best;
+		a->left *= HOLD;
+	}
+	/* Older observations count less, so an aim that had luck is replaced. */
+	for (i = 0; i < MEMBAR_NR_AIMS; i++) {
+		a->seen[i] /= 2;
+		a->spent[i] /= 2;
+	}
+	a->holding = true;
+	a->now = a->best;
+}
+
+unsigned int membar_aiming_next(struct membar_aiming *a)
+{
+	if (a->left) {
+		a->left--;
+		return a->now;
+	}
+	a->left = TRIAL;
+	if (a->holding) {
+		a->holding = false;
+		a->now = 0;
+		return a->now;
+	}
+	a->now = next_aim(a);
+	if (!a->now)
+		end_search(a);
+	return a->now;
+}
+MEMBAR_EXPORT_TO_KUNIT(membar_aiming_next);
+
+unsigned int membar_aim_of_layout(u64 number)
+{
+	return number % APART ? MEMBAR_NR_STARTS : 0;
+}
+MEMBAR_EXPORT_TO_KUNIT(membar_aim_of_layout);
