@@ -11,6 +11,7 @@
 
 #include "../selftests/stress/stress.h"
 #include "aim_kunit.h"
+#include "array_kunit.h"
 #include "evidence_kunit.h"
 #include "report_kunit.h"
 
@@ -1474,6 +1475,10 @@ static struct kunit_case stress_cases[] = {
 	KUNIT_CASE(log_that_falls_is_unsound),
 	KUNIT_CASE(log_keeps_what_was_read),
 	KUNIT_CASE(names_are_cut_to_their_place),
+	KUNIT_CASE(array_of_each_outcome),
+	KUNIT_CASE(array_in_shares),
+	KUNIT_CASE(array_with_strange_values),
+	KUNIT_CASE(array_tags),
 	KUNIT_CASE(aim_delays_one_thread_at_most),
 	KUNIT_CASE(aim_of_each_layout),
 	KUNIT_CASE(aiming_tries_every_aim),

@@ -2,6 +2,9 @@
 /*
  * Which outcomes a run has shown, from what its reads returned.
  *
+ * In the array engine a value tells which batch wrote it, and each instance of
+ * the variables shows one outcome.
+ *
  * In the perpetual engine no thread waits for another.  Iteration i writes the
  * value i, so a value names the iteration that wrote it, and afterwards the
  * iterations that belong together are found by following the logs: a read that
@@ -365,3 +368,52 @@ u64 membar_count_perpetual(const struct membar_plan *plan,
 	return added;
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_count_perpetual);
+
+/*
+ * Array
+ * =====
+ */
+
+/* The part of an outcome that a read adds; false if nobody wrote @raw. */
+static bool add_read(const struct membar_array *array, u32 raw,
+		     unsigned int shift, unsigned int *outcome)
+{
+	const u32 tag = raw >> MEMBAR_TAG_SHIFT;
+
+	if (tag != array->tag)
+		return tag == array->before;
+	*outcome |= (raw & MEMBAR_VALUE_MASK) << shift;
+	return true;
+}
+
+/* The same of a final value, which this batch has written. */
+static bool add_final(const struct membar_array *array, u32 raw,
+		      unsigned int shift, unsigned int *outcome)
+{
+	*outcome |= (raw & MEMBAR_VALUE_MASK) << shift;
+	return raw >> MEMBAR_TAG_SHIFT == array->tag;
+}
+
+bool membar_count_array(const struct membar_plan *plan,
+			const struct membar_array *array, u32 from, u32 by,
+			u64 *hist)
+{
+	unsigned int outcome, shift, i;
+	bool sound = true;
+	u32 n;
+
+	for (n = from; n <= array->nr; n += by) {
+		outcome = 0;
+		shift = 0;
+		for (i = 0; i < plan->nr_reads; i++, shift += 2)
+			sound &= add_read(array, array->read[i][n], shift,
+					  &outcome);
+		for (i = 0; i < plan->nr_finals; i++, shift += 2)
+			sound &= add_final(array, array->final[i]
+					   [array->order[n] * array->step],
+					   shift, &outcome);
+		hist[outcome]++;
+	}
+	return sound;
+}
+MEMBAR_EXPORT_TO_KUNIT(membar_count_array);

@@ -72,11 +72,6 @@
 /* For how long a batch may go on after the deadline before it is cut short. */
 #define GRACE			(100 * NSEC_PER_MSEC)
 
-/* Values of the array engine are those of the shape beside a tag. */
-#define TAG_SHIFT		2
-#define TAG_MASK		(U32_MAX >> TAG_SHIFT)
-#define VALUE_MASK		((1u << TAG_SHIFT) - 1)
-
 /* What newer kernels have in place of a sizeof. */
 #ifndef kzalloc_obj
 # define kzalloc_obj(object, gfp)	kzalloc(sizeof(object), gfp)
@@ -528,56 +523,27 @@ static u32 *cell_of(const struct run *run, u64 number, unsigned int loc,
 	return run->set[set_of(run, number)].cells[together] + loc * layout->loc;
 }
 
-/*
- * The tag of a batch.  Each batch writes all variables that are ever read, so
- * what has another tag was left by the last batch with the same ones: it is the
- * initial value of this one.
- */
-static u32 tag_of(u64 number)
-{
-	return number & TAG_MASK;
-}
-
-/*
- * Count a worker's share of a batch, which is spread over all of it; false if
- * there is something that nobody has written.
- */
+/* Count a worker's share of a batch, which is spread over all of it. */
 static bool count_array(const struct run *run, u64 number, unsigned int first,
 			u64 *hist)
 {
 	const struct membar_plan *plan = &run->plan;
 	const struct set *set = &run->set[set_of(run, number)];
-	const u32 *const *seen = (const u32 *const *)set->seen;
-	const u32 old = tag_of(run->batches[number % NR_BATCHES].before);
-	const u32 tag = tag_of(number);
-	const u32 *final[MEMBAR_NR_LOCS];
-	unsigned int outcome, shift, i;
-	bool sound = true;
-	size_t step = 0;
-	u32 n, raw;
+	struct membar_array array = {
+		.nr = run->batch,
+		.tag = membar_tag_of(number),
+		.before = membar_tag_of(run->batches[number % NR_BATCHES].before),
+		.order = run->order,
+	};
+	unsigned int i;
 
+	for (i = 0; i < plan->nr_reads; i++)
+		array.read[i] = set->seen[i];
 	for (i = 0; i < plan->nr_finals; i++)
-		final[i] = cell_of(run, number, plan->final[i], &step);
-
-	for (n = first + 1; n <= run->batch; n += plan->nr_threads) {
-		outcome = 0;
-		shift = 0;
-		for (i = 0; i < plan->nr_reads; i++, shift += 2) {
-			raw = seen[i][n];
-			if (raw >> TAG_SHIFT == tag)
-				outcome |= (raw & VALUE_MASK) << shift;
-			else if (raw >> TAG_SHIFT != old)
-				sound = false;
-		}
-		for (i = 0; i < plan->nr_finals; i++, shift += 2) {
-			raw = final[i][run->order[n] * step];
-			if (raw >> TAG_SHIFT != tag)
-				sound = false;
-			outcome |= (raw & VALUE_MASK) << shift;
-		}
-		hist[outcome]++;
-	}
-	return sound;
+		array.final[i] = cell_of(run, number, plan->final[i],
+					 &array.step);
+	return membar_count_array(plan, &array, first + 1, plan->nr_threads,
+				  hist);
 }
 
 /* The first worker alone: kept or broken is said of the whole batch. */
@@ -859,7 +825,8 @@ static void set_up_lane(struct worker *w, u64 number)
 	for (a = 0; a < 2; a++) {
 		lane->cell[a] = cell_of(w->run, number, w->loc[a],
 					&lane->step);
-		lane->value[a] = tag_of(number) << TAG_SHIFT | w->value[a];
+		lane->value[a] = membar_tagged(membar_tag_of(number),
+					       w->value[a]);
 	}
 }
 

@@ -445,6 +445,62 @@ u64 membar_count_perpetual(const struct membar_plan *plan,
 			   u32 to, u64 *hist);
 
 /*
+ * The array engine counts its batches by tags.  Each batch writes the values of
+ * the shape next to a tag of its own, so that a value tells which batch wrote it.
+ */
+#define MEMBAR_TAG_SHIFT	2
+#define MEMBAR_TAG_MASK		(U32_MAX >> MEMBAR_TAG_SHIFT)
+#define MEMBAR_VALUE_MASK	((1u << MEMBAR_TAG_SHIFT) - 1)
+
+/* The tag of a batch; a number of more bits than a tag has repeats one. */
+static inline u32 membar_tag_of(u64 number)
+{
+	return number & MEMBAR_TAG_MASK;
+}
+
+/* What a batch with @tag writes for @value of the shape. */
+static inline u32 membar_tagged(u32 tag, u32 value)
+{
+	return tag << MEMBAR_TAG_SHIFT | value;
+}
+
+/**
+ * struct membar_array - what a batch of the array engine left in its variables
+ * @nr: instances of the batch
+ * @tag: of the batch
+ * @before: tag of the last batch that used the same variables; each batch writes
+ *	    all that are read, so this tag is that of the initial values
+ * @order: which instance was the n-th that a thread visited, n from 1
+ * @read: what each read returned, in the order of the visit, from index 1
+ * @final: instance 0 of each location whose final value is part of the outcome
+ * @step: u32s between two instances
+ */
+struct membar_array {
+	u32 nr;
+	u32 tag;
+	u32 before;
+	const u32 *order;
+	const u32 *read[MEMBAR_MAX_READS];
+	const u32 *final[MEMBAR_NR_LOCS];
+	size_t step;
+};
+
+/**
+ * membar_count_array() - add up the outcomes of some instances
+ * @plan: of the shape
+ * @array: what the batch left
+ * @from: first instance to count, in the order of the visit, from 1
+ * @by: distance to the next one to count
+ * @hist: MEMBAR_NR_OUTCOMES counters to add to
+ *
+ * Return: false if there is a value that neither this batch nor the one before
+ * has written.  It was counted as if it had been read before any write.
+ */
+bool membar_count_array(const struct membar_plan *plan,
+			const struct membar_array *array, u32 from, u32 by,
+			u64 *hist);
+
+/*
  * Requests
  * ========
  */
