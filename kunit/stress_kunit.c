@@ -402,6 +402,105 @@ static void request_for_a_budget(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, r.duration_ms, 5);
 }
 
+/* What is asked for decides, but only among the engines that can run the test. */
+static void request_picks_an_engine(struct kunit *test)
+{
+	const struct membar_plan walks = { .walk = MEMBAR_WALK_RING };
+	const struct membar_plan final = { .walk = MEMBAR_WALK_NONE };
+	struct membar_job job = { };
+	struct membar_request r;
+	unsigned int e;
+
+	KUNIT_ASSERT_EQ(test, parse("SB", &r, NULL), 0);
+	KUNIT_EXPECT_EQ(test, membar_request_engine(&r, &job, &walks),
+			MEMBAR_ENGINE_PERPETUAL);
+	KUNIT_EXPECT_EQ(test, membar_request_engine(&r, &job, &final),
+			MEMBAR_ENGINE_ARRAY);
+	for (e = MEMBAR_ENGINE_PERPETUAL; e <= MEMBAR_ENGINE_ARRAY; e++) {
+		r.engine = e;
+		KUNIT_EXPECT_EQ(test, membar_request_engine(&r, &job, &walks), e);
+		KUNIT_EXPECT_EQ(test, membar_request_engine(&r, &job, &final), e);
+		job.translation = (const void *)&job;
+		KUNIT_EXPECT_EQ(test, membar_request_engine(&r, &job, &walks),
+				MEMBAR_ENGINE_PROGRAM);
+		job.invariant = MEMBAR_INV_u32_add;
+		KUNIT_EXPECT_EQ(test, membar_request_engine(&r, &job, &walks),
+				MEMBAR_ENGINE_INVARIANT);
+		job = (struct membar_job){ };
+	}
+}
+
+/* Each reason for which a test does not run, and that there is none without it. */
+static void request_that_cannot_run(struct kunit *test)
+{
+	struct membar_plan plan = { .nr_threads = 2, .walk = MEMBAR_WALK_NONE };
+	struct membar_request r;
+
+	KUNIT_ASSERT_EQ(test, parse("R cpus=0,1 engine=perpetual", &r, NULL), 0);
+	KUNIT_EXPECT_STREQ(test,
+			   membar_request_obstacle(&r, MEMBAR_ENGINE_PROGRAM,
+						   &plan),
+			   "litmus files have no engine=perpetual");
+	KUNIT_EXPECT_STREQ(test,
+			   membar_request_obstacle(&r, MEMBAR_ENGINE_PERPETUAL,
+						   &plan),
+			   "final values need engine=array");
+	KUNIT_EXPECT_TRUE(test, !membar_request_obstacle(&r,
+							 MEMBAR_ENGINE_ARRAY,
+							 &plan));
+	plan.walk = MEMBAR_WALK_RING;
+	KUNIT_EXPECT_TRUE(test,
+			  !membar_request_obstacle(&r, MEMBAR_ENGINE_PERPETUAL,
+						   &plan));
+	plan.nr_threads = 3;
+	KUNIT_EXPECT_STREQ(test,
+			   membar_request_obstacle(&r, MEMBAR_ENGINE_PERPETUAL,
+						   &plan),
+			   "more threads than CPUs and not oversubscribe=1");
+	r.oversubscribe = true;
+	KUNIT_EXPECT_TRUE(test,
+			  !membar_request_obstacle(&r, MEMBAR_ENGINE_PERPETUAL,
+						   &plan));
+	r.engine = MEMBAR_ENGINE_ARRAY;
+	KUNIT_EXPECT_TRUE(test, !membar_request_obstacle(&r,
+							 MEMBAR_ENGINE_PROGRAM,
+							 &plan));
+}
+
+static void request_picks_a_batch(struct kunit *test)
+{
+	static const struct {
+		enum membar_engine engine;
+		u32 own;
+		u32 shared;
+		u32 largest;
+	} engines[] = {
+		{ MEMBAR_ENGINE_PERPETUAL, 16384, 524288, 1048576 },
+		{ MEMBAR_ENGINE_ARRAY, 64, 16384, 16384 },
+		{ MEMBAR_ENGINE_PROGRAM, 64, 16384, 16384 },
+		{ MEMBAR_ENGINE_INVARIANT, 4096, 4096, 1048576 },
+	};
+	struct membar_request r;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(engines); i++) {
+		KUNIT_ASSERT_EQ(test, parse("SB", &r, NULL), 0);
+		KUNIT_EXPECT_EQ(test, membar_request_batch(&r, engines[i].engine,
+							   false),
+				engines[i].own);
+		KUNIT_EXPECT_EQ(test, membar_request_batch(&r, engines[i].engine,
+							   true),
+				engines[i].shared);
+		r.size = 100;
+		KUNIT_EXPECT_EQ(test, membar_request_batch(&r, engines[i].engine,
+							   true), 100);
+		r.size = 1048576;
+		KUNIT_EXPECT_EQ(test, membar_request_batch(&r, engines[i].engine,
+							   false),
+				engines[i].largest);
+	}
+}
+
 struct refused_case {
 	const char *text;
 	const char *reason;
@@ -1451,6 +1550,9 @@ static struct kunit_case stress_cases[] = {
 	KUNIT_CASE(request_in_any_order),
 	KUNIT_CASE(request_can_be_pasted_back),
 	KUNIT_CASE(request_for_a_budget),
+	KUNIT_CASE(request_picks_an_engine),
+	KUNIT_CASE(request_that_cannot_run),
+	KUNIT_CASE(request_picks_a_batch),
 	KUNIT_CASE_PARAM(request_refused_with_a_reason, refused_gen_params),
 	KUNIT_CASE(request_with_nul_bytes_refused),
 	KUNIT_CASE(request_too_long_refused),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What may be written to the run file, and nothing else.
+ * Requests: the parser of what may be written to the run file, and what a test
+ * can and cannot be asked for.
  */
 #include "stress.h"
 
@@ -15,6 +16,17 @@
 #define MAX_STRIDE		4096
 #define MIN_SIZE		16
 #define MAX_SIZE		1048576
+
+/*
+ * Iterations or instances of a batch.  It has to be short compared with the time
+ * slices of a host, if the CPUs are virtual: two that share a processor with
+ * others run together only in the moments after both have slept.
+ */
+#define PERPETUAL_BATCH		16384
+#define INVARIANT_BATCH		4096
+#define ARRAY_BATCH		64
+/* Threads that share a CPU overlap only if a batch is longer than a time slice. */
+#define PERPETUAL_BATCH_MAX	524288
 
 const char membar_request_usage[] =
 	"Write one request, for instance:\n"
@@ -53,6 +65,19 @@ const char *const membar_engine_names[MEMBAR_NR_ENGINES] = {
 	[MEMBAR_ENGINE_INVARIANT] = "invariant",
 	[MEMBAR_ENGINE_PROGRAM] = "program",
 };
+
+int membar_refuse(struct membar_why *why, const char *fmt, ...)
+{
+	va_list args;
+
+	if (why) {
+		va_start(args, fmt);
+		vsnprintf(why->text, sizeof(why->text), fmt, args);
+		va_end(args);
+	}
+	return -EINVAL;
+}
+MEMBAR_EXPORT_TO_KUNIT(membar_refuse);
 
 /* Digits and nothing else, between @min and @max; false if not. */
 static bool read_number(const char *text, size_t len, u64 min, u64 max,
@@ -515,3 +540,53 @@ int membar_request_name(const struct membar_request *request, char *buf,
 	return n;
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_request_name);
+
+enum membar_engine membar_request_engine(const struct membar_request *request,
+					 const struct membar_job *job,
+					 const struct membar_plan *plan)
+{
+	if (job->invariant)
+		return MEMBAR_ENGINE_INVARIANT;
+	if (job->translation)
+		return MEMBAR_ENGINE_PROGRAM;
+	if (request->engine != MEMBAR_ENGINE_AUTO)
+		return request->engine;
+	return plan->walk == MEMBAR_WALK_NONE ? MEMBAR_ENGINE_ARRAY :
+						MEMBAR_ENGINE_PERPETUAL;
+}
+MEMBAR_EXPORT_TO_KUNIT(membar_request_engine);
+
+const char *membar_request_obstacle(const struct membar_request *request,
+				    enum membar_engine engine,
+				    const struct membar_plan *plan)
+{
+	if (engine == MEMBAR_ENGINE_PROGRAM &&
+	    request->engine == MEMBAR_ENGINE_PERPETUAL)
+		return "litmus files have no engine=perpetual";
+	if (engine == MEMBAR_ENGINE_PERPETUAL && plan->walk == MEMBAR_WALK_NONE)
+		return "final values need engine=array";
+	if (request->nr_cpus < plan->nr_threads && !request->oversubscribe)
+		return "more threads than CPUs and not oversubscribe=1";
+	return NULL;
+}
+MEMBAR_EXPORT_TO_KUNIT(membar_request_obstacle);
+
+u32 membar_request_batch(const struct membar_request *request,
+			 enum membar_engine engine, bool oversubscribed)
+{
+	const u32 size = request->size;
+	u32 own;
+
+	switch (engine) {
+	case MEMBAR_ENGINE_PROGRAM:
+	case MEMBAR_ENGINE_ARRAY:
+		own = oversubscribed ? MEMBAR_ARRAY_BATCH_MAX : ARRAY_BATCH;
+		return min(size ?: own, (u32)MEMBAR_ARRAY_BATCH_MAX);
+	case MEMBAR_ENGINE_INVARIANT:
+		return size ?: INVARIANT_BATCH;
+	default:
+		own = oversubscribed ? PERPETUAL_BATCH_MAX : PERPETUAL_BATCH;
+		return size ?: own;
+	}
+}
+MEMBAR_EXPORT_TO_KUNIT(membar_request_batch);

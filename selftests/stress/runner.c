@@ -28,15 +28,6 @@
 #include "interpret.h"
 #include "run.h"
 
-/*
- * Iterations or instances of a batch.  It has to be short beside the time
- * slices of a host, if the CPUs are virtual: two that share a processor with
- * others run together only in the moments after both have slept.
- */
-#define PERPETUAL_BATCH		16384
-#define PERPETUAL_BATCH_MAX	524288
-#define INVARIANT_BATCH		4096
-#define ARRAY_BATCH		64
 /* Where each instance waits for milliseconds, the threads would drift apart. */
 #define WAITING_BATCH		1
 
@@ -1403,43 +1394,9 @@ static void make_plan(const struct membar_job *job,
 						    request->nr_cpus);
 }
 
-static enum membar_engine pick_engine(const struct membar_job *job,
-				      const struct membar_plan *plan,
-				      enum membar_engine wish)
-{
-	if (job->invariant)
-		return MEMBAR_ENGINE_INVARIANT;
-	if (job->translation)
-		return MEMBAR_ENGINE_PROGRAM;
-	if (wish != MEMBAR_ENGINE_AUTO)
-		return wish;
-	return plan->walk == MEMBAR_WALK_NONE ? MEMBAR_ENGINE_ARRAY :
-						MEMBAR_ENGINE_PERPETUAL;
-}
-
-/*
- * The batch that was asked for, or the engine's own.  Threads that take turns
- * on a CPU overlap only if each turn is shorter than a batch.
- */
-static u32 pick_batch(enum membar_engine engine, u32 size, bool oversubscribed)
-{
-	u32 own;
-
-	switch (engine) {
-	case MEMBAR_ENGINE_PROGRAM:
-	case MEMBAR_ENGINE_ARRAY:
-		own = oversubscribed ? MEMBAR_ARRAY_BATCH_MAX : ARRAY_BATCH;
-		return min_t(u32, size ?: own, MEMBAR_ARRAY_BATCH_MAX);
-	case MEMBAR_ENGINE_INVARIANT:
-		return size ?: INVARIANT_BATCH;
-	default:
-		own = oversubscribed ? PERPETUAL_BATCH_MAX : PERPETUAL_BATCH;
-		return size ?: own;
-	}
-}
-
 static struct run *alloc_run(const struct membar_job *job,
 			     const struct membar_request *request,
+			     const struct membar_plan *plan,
 			     struct membar_result *result)
 {
 	struct run *run;
@@ -1449,13 +1406,13 @@ static struct run *alloc_run(const struct membar_job *job,
 	if (!run)
 		return NULL;
 
-	make_plan(job, request, &run->plan);
+	run->plan = *plan;
 	run->engine = result->engine;
 	run->invariant = job->invariant;
 	run->stride = request->stride / sizeof(u32);
 	run->translation = job->translation;
-	run->batch = pick_batch(run->engine, request->size,
-				result->oversubscribed);
+	run->batch = membar_request_batch(request, run->engine,
+					  result->oversubscribed);
 	if (run->translation && run->translation->waits)
 		run->batch = WAITING_BATCH;
 	result->batch = run->batch;
@@ -1593,25 +1550,6 @@ static void collect(const struct run *run, const struct membar_job *job,
 	result->aim = run->aiming.best;
 }
 
-/* Why this test cannot run here, or NULL. */
-static const char *cannot_run(const struct membar_plan *plan,
-			      const struct membar_request *request,
-			      struct membar_result *result)
-{
-	if (result->engine == MEMBAR_ENGINE_PROGRAM &&
-	    request->engine == MEMBAR_ENGINE_PERPETUAL)
-		return "litmus files have no engine=perpetual";
-	if (result->engine == MEMBAR_ENGINE_PERPETUAL &&
-	    plan->walk == MEMBAR_WALK_NONE)
-		return "final values need engine=array";
-	if (request->nr_cpus >= plan->nr_threads)
-		return NULL;
-	if (!request->oversubscribe)
-		return "more threads than CPUs and not oversubscribe=1";
-	result->oversubscribed = true;
-	return NULL;
-}
-
 int membar_run_job(const struct membar_job *job,
 		   const struct membar_request *request,
 		   struct membar_control *control,
@@ -1627,12 +1565,13 @@ int membar_run_job(const struct membar_job *job,
 
 	make_plan(job, request, &plan);
 	result->nr_threads = plan.nr_threads;
-	result->engine = pick_engine(job, &plan, request->engine);
-	obstacle = cannot_run(&plan, request, result);
+	result->engine = membar_request_engine(request, job, &plan);
+	obstacle = membar_request_obstacle(request, result->engine, &plan);
 	if (obstacle) {
 		strscpy(result->reason, obstacle, sizeof(result->reason));
 		return 0;
 	}
+	result->oversubscribed = request->nr_cpus < plan.nr_threads;
 
 	if (job->program) {
 		result->states = kvzalloc(MEMBAR_STATES_SIZE(job->places->nr),
@@ -1641,7 +1580,7 @@ int membar_run_job(const struct membar_job *job,
 			return -ENOMEM;
 		result->states->width = job->places->nr;
 	}
-	run = alloc_run(job, request, result);
+	run = alloc_run(job, request, &plan, result);
 	if (!run)
 		return -ENOMEM;
 	run->control = control;

@@ -115,19 +115,6 @@ static const char *const flavour_prefix[MEMBAR_NR_FLAVOURS] = {
 #undef FENCE
 #undef OTHER
 
-int membar_refuse(struct membar_why *why, const char *fmt, ...)
-{
-	va_list args;
-
-	if (why) {
-		va_start(args, fmt);
-		vsnprintf(why->text, sizeof(why->text), fmt, args);
-		va_end(args);
-	}
-	return -EINVAL;
-}
-MEMBAR_EXPORT_TO_KUNIT(membar_refuse);
-
 unsigned int membar_shape_threads(const struct membar_shape *shape)
 {
 	unsigned int n = 0;

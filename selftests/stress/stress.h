@@ -727,6 +727,20 @@ struct membar_job {
  */
 size_t membar_request_split(const char *buf, size_t len, size_t *line);
 
+/* The engine that runs a job: the one that was asked for, if there is a choice. */
+enum membar_engine membar_request_engine(const struct membar_request *request,
+					 const struct membar_job *job,
+					 const struct membar_plan *plan);
+
+/* Why a test with this plan cannot run as it was asked for, or NULL. */
+const char *membar_request_obstacle(const struct membar_request *request,
+				    enum membar_engine engine,
+				    const struct membar_plan *plan);
+
+/* The size of a batch: what was asked for, or else the engine's own. */
+u32 membar_request_batch(const struct membar_request *request,
+			 enum membar_engine engine, bool oversubscribed);
+
 /* Whether a request asks for the litmus file that is to follow it. */
 bool membar_request_wants_file(const char *buf, size_t len);
 
