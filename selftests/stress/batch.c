@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * How a thread runs one batch: its variables and logs, its start, and the calls of
+ * its loop.
+ */
+#include <linux/compiler.h>
+#include <linux/ktime.h>
+#include <linux/sched.h>
+
+#include "runner.h"
+
+/* Looks at the others before an instance begins without them. */
+#define PACE_LOOKS		1000
+/* For this long the last one to come waits, as the others take to see it. */
+#define LAST_TURNS		16
+/*
+ * Iterations after which a thread looks whether it has to end: as many as an
+ * engine's own batch has, for nothing must come between the accesses of that;
+ * fewer where one iteration may have to wait for another CPU, or where threads
+ * share a CPU and have to offer it.
+ */
+#define CHUNK			16384u
+#define CHUNK_INVARIANT		256u
+#define CHUNK_OVERSUBSCRIBED	1024u
+/* For how long a batch may go on after the deadline before it is cut short. */
+#define GRACE			(100 * NSEC_PER_MSEC)
+
+/* The variables of a litmus file, as they lie in this batch. */
+static void set_up_frame(struct membar_worker *w, u64 number,
+			 struct membar_lane *lane)
+{
+	const struct membar_run *run = w->run;
+	const struct membar_batch *batch = membar_batch_of(run, number);
+	const bool together = membar_aim_together(batch->aim);
+	struct membar_frame *frame = &w->frame[membar_set_of(run, number)];
+
+	frame->cells = membar_cell_of(run, number, 0, &lane->step);
+	frame->size = run->layout[together].size * sizeof(u32);
+	frame->loc = run->layout[together].loc * sizeof(u32);
+}
+
+/*
+ * A CPU that waits for a line at each iteration shows most, where the variables
+ * lie apart; where one line holds them all it shows as much in bursts, and has
+ * time for more of them.
+ */
+static void set_up_lane(struct membar_worker *w, u64 number)
+{
+	const struct membar_batch *batch = membar_batch_of(w->run, number);
+	struct membar_lane *lane = &w->lane[membar_set_of(w->run, number)];
+	unsigned int a;
+
+	lane->bursts = membar_aim_together(batch->aim);
+	if (w->run->translation) {
+		set_up_frame(w, number, lane);
+		return;
+	}
+	for (a = 0; a < 2; a++) {
+		lane->cell[a] = membar_cell_of(w->run, number, w->loc[a],
+					       &lane->step);
+		lane->value[a] = membar_tagged(membar_tag_of(number),
+					       w->value[a]);
+	}
+}
+
+static void open_logs(struct membar_worker *w, unsigned int s)
+{
+	unsigned int a;
+
+	for (a = 0; a < 2; a++)
+		if (w->lane[s].log[a])
+			membar_log_open(w->lane[s].log[a]);
+}
+
+static bool close_logs(struct membar_worker *w, unsigned int s)
+{
+	const u32 n = w->run->batch;
+	bool sound = true;
+	unsigned int a;
+
+	for (a = 0; a < 2; a++) {
+		if (!w->lane[s].log[a])
+			continue;
+		membar_log_close(w->lane[s].log[a], n);
+		sound = sound && membar_log_sound(w->lane[s].log[a], n);
+	}
+	return sound;
+}
+
+static u32 chunk_of(const struct membar_run *run)
+{
+	if (run->result->oversubscribed)
+		return CHUNK_OVERSUBSCRIBED;
+	return run->engine == MEMBAR_ENGINE_INVARIANT ? CHUNK_INVARIANT : CHUNK;
+}
+
+/* Whether the batch that runs has to end, by whoever says so first. */
+static bool is_cut(struct membar_run *run)
+{
+	u64 end;
+
+	if (READ_ONCE(run->cut))
+		return true;
+	end = READ_ONCE(run->result->extended) ? run->limit : run->deadline;
+	if (!READ_ONCE(run->control->stop) && ktime_get_ns() < end + GRACE)
+		return false;
+	WRITE_ONCE(run->cut, true);
+	return true;
+}
+
+/* All iterations of a batch from one on, unless it was cut short: false then. */
+static bool run_loop(const struct membar_worker *w, unsigned int s, u32 from)
+{
+	const u32 n = w->run->batch, chunk = chunk_of(w->run);
+	u32 i;
+
+	for (i = from; n - i >= chunk; i += chunk) {
+		w->loop(&w->lane[s], i, i + chunk - 1);
+		if (is_cut(w->run))
+			return false;
+		cond_resched();
+	}
+	w->loop(&w->lane[s], i, n);
+	return !READ_ONCE(w->run->cut);
+}
+
+static void be_late(unsigned int turns)
+{
+	while (turns--)
+		barrier();
+}
+
+/*
+ * Whether all others have come to an instance, or are further; not for ever.  The
+ * last one to come knows this at once, and waits as long as the others take to see
+ * it.
+ */
+static bool others_come(const struct membar_worker *w, u32 pace)
+{
+	const struct membar_run *run = w->run;
+	unsigned int t, looks = 0;
+
+	/*
+	 * Pairs with nothing: the sign leaves the store buffer, so that the others
+	 * see it sooner.
+	 */
+	smp_mb();
+	for (t = 0; t < run->plan.nr_threads; t++)
+		while ((s32)(READ_ONCE(run->worker[t].pace) - pace) < 0)
+			if (++looks == PACE_LOOKS)
+				return false;
+	if (!looks)
+		be_late(LAST_TURNS);
+	return true;
+}
+
+/*
+ * The threads begin each instance together.  If one does not come it has lost its
+ * CPU, and the others go on without it.  Nothing is ordered by this.
+ */
+static bool run_paced(struct membar_worker *w, u64 number, unsigned int late)
+{
+	const unsigned int s = membar_set_of(w->run, number);
+	const u32 n = w->run->batch;
+	const u32 pace = (u32)number * n;
+	u32 i;
+
+	for (i = 1; i <= n; i++) {
+		if (i % CHUNK == 0) {
+			if (is_cut(w->run))
+				break;
+			cond_resched();
+		}
+		WRITE_ONCE(w->pace, pace + i);
+		if (!others_come(w, pace + i))
+			break;
+		be_late(late);
+		w->loop(&w->lane[s], i, i);
+	}
+	/* Nobody need wait for this thread any more. */
+	WRITE_ONCE(w->pace, pace + n);
+	if (i <= n)
+		return run_loop(w, s, i);
+	return !READ_ONCE(w->run->cut);
+}
+
+void membar_run_batch(struct membar_worker *w, u64 number)
+{
+	const struct membar_run *run = w->run;
+	const struct membar_batch *batch = membar_batch_of(run, number);
+	const unsigned int s = membar_set_of(run, number);
+	const unsigned int late = membar_aim_turns(batch->aim, w->index);
+	struct membar_span *span = &w->span[s];
+
+	open_logs(w, s);
+	if (run->engine != MEMBAR_ENGINE_INVARIANT)
+		set_up_lane(w, number);
+	span->start = ktime_get_ns();
+	if (membar_aim_paced(batch->aim)) {
+		span->whole = run_paced(w, number, late);
+	} else {
+		be_late(late);
+		span->whole = run_loop(w, s, 1);
+	}
+	span->end = ktime_get_ns();
+	span->sound = close_logs(w, s);
+	w->unsound += !span->sound;
+}

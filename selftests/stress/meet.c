@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The places where the threads of a test wait for one another, so that they begin
+ * each batch at the same time.
+ */
+#include <linux/atomic.h>
+#include <linux/hrtimer.h>
+#include <linux/ktime.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+#include <linux/wait.h>
+
+#include "runner.h"
+
+/* How often a worker looks whether the others have come, before it is patient, */
+#define EAGER_LOOKS		4096
+/* and how long it is that before it sleeps; longer if it has just woken them. */
+#define SHORT_PATIENCE		(1000 * NSEC_PER_USEC)
+#define LONG_PATIENCE		(10000 * NSEC_PER_USEC)
+/* After this time those who slept, and those who did not, begin again together. */
+#define RESTART			(2000 * NSEC_PER_USEC)
+/*
+ * How long a worker that is about to begin looks for the others at most: as long
+ * as a host lets a virtual CPU run at a time.
+ */
+#define GATHERING		(4000 * NSEC_PER_USEC)
+/* Changes of its sign by which a worker is known to run at this very moment. */
+#define SIGNS			3
+
+/* Whether every worker has come to this meeting; pairs with arrive(). */
+static bool all_here(const struct membar_run *run, u32 goal)
+{
+	return (s32)(atomic_read_acquire(&run->arrived) - goal) >= 0;
+}
+
+/*
+ * Fully ordered: what this worker did before is visible to those who see that
+ * it has come, and it sees the sleepers, or they see that it has come.
+ *
+ * Return: how long to wait for the others
+ */
+static u64 arrive(struct membar_worker *w)
+{
+	struct membar_run *run = w->run;
+	u64 patience = w->woke ? LONG_PATIENCE : SHORT_PATIENCE;
+
+	atomic_inc_return(&run->arrived);
+	/* The increment is the barrier that this asks for. */
+	w->woke = waitqueue_active(&run->sleepers);
+	if (w->woke) {
+		WRITE_ONCE(run->restart, ktime_get_ns() + RESTART);
+		wake_up_all(&run->sleepers);
+	}
+	return patience;
+}
+
+/*
+ * Begin again at the same time as those who slept, or were woken: whoever has
+ * just slept gets its CPU back at once.  Who reads the time of an earlier restart
+ * does not sleep, and no more than that: nothing depends on when a batch begins.
+ */
+static void sleep_until_restart(const struct membar_run *run)
+{
+	ktime_t at = ns_to_ktime(READ_ONCE(run->restart));
+
+	set_current_state(TASK_IDLE);
+	schedule_hrtimeout(&at, HRTIMER_MODE_ABS);
+}
+
+/*
+ * Wait until every worker has come.  All that any of them did before is
+ * visible to all of them after.
+ *
+ * They leave within the time that a cache line takes from one CPU to another,
+ * unless one is late.  Then it may have lost its CPU, to another task or (a
+ * virtual one) to the host, and burning ours would only make it wait longer: we
+ * sleep.  Whoever wakes us is a batch ahead then, and waits for us with more
+ * patience, or else the two would take turns in sleeping for ever.
+ */
+void membar_meet(struct membar_worker *w)
+{
+	struct membar_run *run = w->run;
+	u64 since, patience;
+	unsigned int looks;
+	u32 goal;
+
+	goal = ++w->meetings * run->plan.nr_threads;
+	patience = arrive(w);
+	if (w->woke && all_here(run, goal)) {
+		sleep_until_restart(run);
+		return;
+	}
+	/* No cpu_relax(): a hypervisor may take its time over it. */
+	for (looks = 0; looks < EAGER_LOOKS; looks++)
+		if (all_here(run, goal))
+			return;
+
+	since = ktime_get_ns();
+	while (!all_here(run, goal)) {
+		cpu_relax();
+		if (++looks % 64)
+			continue;
+		if (ktime_get_ns() - since > patience) {
+			wait_event_idle(run->sleepers, all_here(run, goal));
+			sleep_until_restart(run);
+			return;
+		}
+		cond_resched();
+	}
+}
+
+/*
+ * Gathering
+ * =========
+ *
+ * Where virtual CPUs share processors with others, a worker that came to a meeting
+ * may have lost its CPU since.  If the threads of a batch did not run at the same
+ * time, those of the next one begin only when each sees that the others run: every
+ * worker counts, and looks at the counts of the others, which change if they run.
+ * More than one change is needed, for the first may have been made long ago.
+ * Nothing is ordered by this; it only decides when a batch begins.
+ */
+
+/* How many of the others are not known to run. */
+static unsigned int look_around(const struct membar_worker *w, u32 *last,
+				u8 *signs)
+{
+	const struct membar_run *run = w->run;
+	unsigned int t, missing = 0;
+	u32 sign;
+
+	for (t = 0; t < run->plan.nr_threads; t++) {
+		if (t == w->index)
+			continue;
+		sign = READ_ONCE(run->worker[t].sign);
+		if (sign != last[t] && signs[t] < SIGNS)
+			signs[t]++;
+		last[t] = sign;
+		missing += signs[t] < SIGNS;
+	}
+	return missing;
+}
+
+/* Until all are found, by this worker or another, or it has taken too long. */
+void membar_gather(struct membar_worker *w, u64 number)
+{
+	const u64 until = ktime_get_ns() + GATHERING;
+	u8 signs[MEMBAR_MAX_CPUS] = { };
+	u32 last[MEMBAR_MAX_CPUS] = { };
+	struct membar_run *run = w->run;
+	unsigned int looks = 0;
+
+	look_around(w, last, signs);
+	memset(signs, 0, sizeof(signs));
+	while (READ_ONCE(run->gathered) != (u32)number) {
+		WRITE_ONCE(w->sign, w->sign + 1);
+		if (!look_around(w, last, signs))
+			break;
+		if (++looks % 64)
+			continue;
+		if (ktime_get_ns() > until)
+			break;
+		cond_resched();
+	}
+	WRITE_ONCE(run->gathered, (u32)number);
+}
