@@ -22,7 +22,7 @@
  * @test: which test it is for
  * @file: the file
  * @frame: of each thread
- * @cells: the variables, each in a line of its own
+ * @memory: the variables, each in a line of its own
  * @record: what is observed of each thread
  * @bad: whether each of them did what no execution can do
  * @locks: of the one instance
@@ -32,7 +32,7 @@ struct machine {
 	struct kunit *test;
 	struct membar_file *file;
 	struct membar_frame frame[MEMBAR_PROGRAM_THREADS];
-	long cells[MEMBAR_PROGRAM_VARS][8];
+	long memory[MEMBAR_PROGRAM_VARS][8];
 	long record[MEMBAR_PROGRAM_THREADS][2 * MEMBAR_MAX_PLACES];
 	bool bad[MEMBAR_PROGRAM_THREADS][2];
 	struct membar_lock locks[MEMBAR_PROGRAM_VARS];
@@ -72,7 +72,7 @@ static struct machine *machine_of(struct kunit *test, const char *text)
 	return m;
 }
 
-static void set_cells(struct machine *m)
+static void set_variables(struct machine *m)
 {
 	const struct membar_program *program = &m->file->program[0];
 	unsigned int v;
@@ -81,8 +81,8 @@ static void set_cells(struct machine *m)
 	for (v = 0; v < program->nr_vars; v++) {
 		var = membar_variable_at(program->var[v].initial,
 					 program->nr_vars);
-		m->cells[v][0] = var < 0 ? (long)program->var[v].initial :
-					   (long)&m->cells[var][0];
+		m->memory[v][0] = var < 0 ? (long)program->var[v].initial :
+					   (long)&m->memory[var][0];
 	}
 	/* Without SMP a lock has no size, and their array no length. */
 	for (v = 0; v < MEMBAR_PROGRAM_VARS; v++)
@@ -98,14 +98,14 @@ static void run_machine(struct machine *m)
 	struct membar_frame *frame;
 	unsigned int t;
 
-	set_cells(m);
+	set_variables(m);
 	memset(m->bad, 0, sizeof(m->bad));
 	for (t = 0; t < m->file->program[0].nr_threads; t++) {
 		frame = &m->frame[t];
 		membar_frame_open(frame, &x->code[t]);
-		frame->cells = m->cells;
-		frame->size = sizeof(m->cells);
-		frame->loc = sizeof(m->cells[0]);
+		frame->memory = m->memory;
+		frame->size = sizeof(m->memory);
+		frame->loc = sizeof(m->memory[0]);
 		frame->record = m->record[t];
 		frame->bad = m->bad[t];
 		frame->locks = m->locks;
@@ -120,7 +120,7 @@ static void run_machine(struct machine *m)
 /* The register that is number @n of those that thread @t shows. */
 static long shown(const struct machine *m, unsigned int t, unsigned int n)
 {
-	return m->record[t][m->frame[t].code->nr_seen + n];
+	return m->record[t][m->frame[t].code->nr_recorded + n];
 }
 
 /*
@@ -231,7 +231,7 @@ static void expect_statement(struct kunit *test, const struct statement *s,
 	run_machine(m);
 	KUNIT_EXPECT_EQ_MSG(test, shown(m, 0, 0), s->r0, "r0: %s", statement);
 	KUNIT_EXPECT_EQ_MSG(test, shown(m, 0, 1), s->r1, "r1: %s", statement);
-	KUNIT_EXPECT_EQ_MSG(test, m->cells[0][0], s->new_x, "x: %s", statement);
+	KUNIT_EXPECT_EQ_MSG(test, m->memory[0][0], s->new_x, "x: %s", statement);
 	KUNIT_EXPECT_FALSE_MSG(test, m->bad[0][1], "%s", statement);
 }
 
@@ -327,8 +327,8 @@ static void pointers_are_those_of_the_instance(struct kunit *test)
 		"exists (0:r0=x)\n");
 
 	run_machine(m);
-	KUNIT_EXPECT_EQ(test, m->record[0][m->frame[0].code->nr_seen],
-			(long)&m->cells[m->file->program[0].nr_vars > 1 ? 1 : 0][0]);
+	KUNIT_EXPECT_EQ(test, m->record[0][m->frame[0].code->nr_recorded],
+			(long)&m->memory[m->file->program[0].nr_vars > 1 ? 1 : 0][0]);
 	KUNIT_EXPECT_EQ(test, shown(m, 0, 1), 3);
 	KUNIT_EXPECT_EQ(test, shown(m, 1, 0), 4);
 	KUNIT_EXPECT_EQ(test, shown(m, 1, 1), 1);

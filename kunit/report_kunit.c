@@ -38,7 +38,7 @@ static const struct membar_result results[] = {
 	/* SB+po+po: seen, by a control that ran for two seconds. */
 	{
 		.verdict = MEMBAR_SEEN, .engine = MEMBAR_ENGINE_PERPETUAL,
-		.nr_threads = 2, .batch = 16384,
+		.nr_threads = 2, .batch_size = 16384,
 		.batches = 100, .iterations = 1000000, .observed = 24, .seen = 12,
 		.first_seen = 1250000,
 		.nsecs = 2000000000, .max_skew = 345, .overlap = 60,
@@ -47,7 +47,7 @@ static const struct membar_result results[] = {
 	/* SB+mb+mb: a failure, on shared CPUs. */
 	{
 		.verdict = MEMBAR_FAIL, .engine = MEMBAR_ENGINE_PERPETUAL,
-		.nr_threads = 2, .batch = 16384,
+		.nr_threads = 2, .batch_size = 16384,
 		.aim = 3 * MEMBAR_NR_STARTS + 1 + MEMBAR_NR_DELAYS + 1,
 		.oversubscribed = true, .batches = 4, .idle_batches = 1,
 		.iterations = 30, .observed = 30, .seen = 2, .stray = 5,
@@ -59,20 +59,20 @@ static const struct membar_result results[] = {
 	/* MP+po+po: not seen. */
 	{
 		.verdict = MEMBAR_NOT_SEEN, .engine = MEMBAR_ENGINE_PERPETUAL,
-		.nr_threads = 2, .batch = 16384,
+		.nr_threads = 2, .batch_size = 16384,
 		.batches = 1, .iterations = 9, .observed = 9, .nsecs = 999999,
 		.hist = { [5] = 9 },
 	},
 	/* MP+wmb+rmb: blind, as its control has shown nothing. */
 	{
 		.verdict = MEMBAR_BLIND, .engine = MEMBAR_ENGINE_PERPETUAL,
-		.nr_threads = 2, .batch = 16384,
+		.nr_threads = 2, .batch_size = 16384,
 		.batches = 1, .iterations = 9,
 	},
 	/* MP+sr+la: blind, for its control has shown too little. */
 	{
 		.verdict = MEMBAR_BLIND, .engine = MEMBAR_ENGINE_PERPETUAL,
-		.nr_threads = 2, .batch = 16384,
+		.nr_threads = 2, .batch_size = 16384,
 		.reason = "1 expected, 10 would be enough", .expected = 1,
 		.batches = 1, .iterations = 9, .observed = 9,
 		.hist = { [5] = 9 },
@@ -80,7 +80,7 @@ static const struct membar_result results[] = {
 	/* MP+dma_wmb+dma_rmb: nothing is promised. */
 	{
 		.verdict = MEMBAR_INFO, .engine = MEMBAR_ENGINE_PERPETUAL,
-		.nr_threads = 2, .batch = 16384,
+		.nr_threads = 2, .batch_size = 16384,
 		.batches = 1, .iterations = 9, .observed = 1, .seen = 1,
 		.hist = { [1] = 1 },
 	},
@@ -97,14 +97,14 @@ static const struct membar_result results[] = {
 	/* busted_u32_xchg: broken, as it has to be. */
 	{
 		.verdict = MEMBAR_SEEN, .engine = MEMBAR_ENGINE_INVARIANT,
-		.nr_threads = 3, .batch = 4096,
+		.nr_threads = 3, .batch_size = 4096,
 		.batches = 6, .iterations = 60, .observed = 6, .seen = 4, .nsecs = 21000000,
 		.together = 55, .extended = true, .hist = { 2, 4 },
 	},
 	/* u32_xchg: blind for a reason of its own. */
 	{
 		.verdict = MEMBAR_BLIND, .engine = MEMBAR_ENGINE_INVARIANT,
-		.nr_threads = 3, .batch = 4096,
+		.nr_threads = 3, .batch_size = 4096,
 		.reason = "its threads never ran together",
 		.batches = 6, .idle_batches = 6,
 	},
@@ -329,7 +329,7 @@ void report_of_other_states(struct kunit *test)
 	struct membar_session *s = &r->session;
 
 	s->current_job = 1;
-	s->control.stop = "stopped by request";
+	s->progress.stop = "stopped by request";
 	expect_part(test, r, membar_report_ktap,
 		    "1..10\n# SB+po+po: contract allowed");
 	expect_part(test, r, membar_report_ktap,
@@ -402,7 +402,7 @@ void report_progress(struct kunit *test)
 	unsigned int percent = 0, eta = 0;
 	int read;
 
-	s->control.iterations = 77;
+	s->progress.iterations = 77;
 	expect_text(test, report_of(r, membar_report_progress),
 		    "state=done test=- job=10 jobs=10 percent=100 iterations=77 eta_ms=0 writer=4321\n");
 

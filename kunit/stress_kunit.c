@@ -480,23 +480,22 @@ static void request_picks_a_batch(struct kunit *test)
 		{ MEMBAR_ENGINE_PROGRAM, 64, 16384, 16384 },
 		{ MEMBAR_ENGINE_INVARIANT, 4096, 4096, 1048576 },
 	};
+	enum membar_engine e;
 	struct membar_request r;
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(engines); i++) {
+		e = engines[i].engine;
 		KUNIT_ASSERT_EQ(test, parse("SB", &r, NULL), 0);
-		KUNIT_EXPECT_EQ(test, membar_request_batch(&r, engines[i].engine,
-							   false),
+		KUNIT_EXPECT_EQ(test, membar_request_batch_size(&r, e, false),
 				engines[i].own);
-		KUNIT_EXPECT_EQ(test, membar_request_batch(&r, engines[i].engine,
-							   true),
+		KUNIT_EXPECT_EQ(test, membar_request_batch_size(&r, e, true),
 				engines[i].shared);
 		r.size = 100;
-		KUNIT_EXPECT_EQ(test, membar_request_batch(&r, engines[i].engine,
-							   true), 100);
+		KUNIT_EXPECT_EQ(test, membar_request_batch_size(&r, e, true),
+				100);
 		r.size = 1048576;
-		KUNIT_EXPECT_EQ(test, membar_request_batch(&r, engines[i].engine,
-							   false),
+		KUNIT_EXPECT_EQ(test, membar_request_batch_size(&r, e, false),
 				engines[i].largest);
 	}
 }

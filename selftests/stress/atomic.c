@@ -62,7 +62,7 @@ size_t membar_shared_size(void)
 #define PATIENCE	(5 * HZ)
 
 struct wait {
-	unsigned int turns;
+	unsigned int looks;
 	unsigned int ticks;
 	unsigned long last;
 };
@@ -71,7 +71,7 @@ struct wait {
 static bool still_waits(const struct membar_lane *l, struct wait *wait)
 {
 	cpu_relax();
-	if (++wait->turns % 1024)
+	if (++wait->looks % 1024)
 		return true;
 	cond_resched();
 	if (READ_ONCE(*l->cut))
@@ -204,37 +204,38 @@ do {									\
 	__made;								\
 })
 
-/* membar_<call>(..., order) with each of its four orders in turn. */
-#define TURN_OF(i, test, cell, ways, plain, other, call, ...) ({	\
-	typeof(plain) __turn;						\
+/* The i-th membar_<call>(..., order), which has one of the four orders. */
+#define NTH_ORDER_OF(i, test, cell, ways, plain, other, call, ...) ({	\
+	typeof(plain) __done;						\
 									\
 	switch ((i) % 4) {						\
 	case 0:								\
-		__turn = VALUE(test, cell, relaxed, ways,		\
+		__done = VALUE(test, cell, relaxed, ways,		\
 			       membar_##call(__VA_ARGS__, MEMBAR_RELAXED), \
 			       plain, other);				\
 		break;							\
 	case 1:								\
-		__turn = VALUE(test, cell, acquire, ways,		\
+		__done = VALUE(test, cell, acquire, ways,		\
 			       membar_##call(__VA_ARGS__, MEMBAR_ACQUIRE), \
 			       plain, other);				\
 		break;							\
 	case 2:								\
-		__turn = VALUE(test, cell, release, ways,		\
+		__done = VALUE(test, cell, release, ways,		\
 			       membar_##call(__VA_ARGS__, MEMBAR_RELEASE), \
 			       plain, other);				\
 		break;							\
 	default:							\
-		__turn = VALUE(test, cell, full, ways,			\
+		__done = VALUE(test, cell, full, ways,			\
 			       membar_##call(__VA_ARGS__, MEMBAR_FULL),	\
 			       plain, other);				\
 		break;							\
 	}								\
-	__turn;								\
+	__done;								\
 })
 
-#define TURN(i, test, cell, plain, call, ...)				\
-	TURN_OF(i, test, cell, NOTHING | PLAIN, plain, plain, call, __VA_ARGS__)
+#define NTH_ORDER(i, test, cell, plain, call, ...)			\
+	NTH_ORDER_OF(i, test, cell, NOTHING | PLAIN, plain, plain, call, \
+		     __VA_ARGS__)
 
 /*
  * Checks
@@ -244,7 +245,7 @@ do {									\
 /* How many operations all CPUs made in a batch. */
 static u64 all_ops(const struct membar_lane *l)
 {
-	return (u64)l->nr * l->batch;
+	return (u64)l->nr * l->batch_size;
 }
 
 static u64 sum_of_tallies(const struct membar_lane *l)
@@ -308,9 +309,9 @@ static u64 told(const struct membar_lane *l)
 		u32 i;							\
 									\
 		for (i = from; i <= to; i++)				\
-			sum += TURN(i, T##_##op, T##_##op,		\
-				    PLAIN_ADD(p, T, sign, new), op,	\
-				    __VA_ARGS__);			\
+			sum += NTH_ORDER(i, T##_##op, T##_##op,		\
+					 PLAIN_ADD(p, T, sign, new), op, \
+					 __VA_ARGS__);			\
 		l->tally->sum += sum;					\
 	}								\
 	CHECK(T##_##op)							\
@@ -387,13 +388,13 @@ ADDITIONS(u64)
 		u32 i;							\
 									\
 		for (i = from; i <= to; i++) {				\
-			old = TURN(i, T##_##name, T##_##set,		\
-				   PLAIN_BITS(p, T, __old | bit),	\
-				   set, p, bit);			\
+			old = NTH_ORDER(i, T##_##name, T##_##set,	\
+					PLAIN_BITS(p, T, __old | bit),	\
+					set, p, bit);			\
 			l->tally->wrong += !!(old & bit);		\
-			old = TURN(i, T##_##name, T##_##clear,		\
-				   PLAIN_BITS(p, T, __old & ~bit),	\
-				   clear, p, mask);			\
+			old = NTH_ORDER(i, T##_##name, T##_##clear,	\
+					PLAIN_BITS(p, T, __old & ~bit),	\
+					clear, p, mask);		\
 			l->tally->wrong += !(old & bit);		\
 		}							\
 	}								\
@@ -429,9 +430,9 @@ BITS(u64)
 									\
 		for (i = from; i <= to; i++)				\
 			l->tally->sum += says				\
-				TURN(i, T##_##op, T##_##op,		\
-				     PLAIN_PASS(p, T, sign, passed), op, \
-				     __VA_ARGS__);			\
+				NTH_ORDER(i, T##_##op, T##_##op,	\
+					  PLAIN_PASS(p, T, sign, passed), op, \
+					  __VA_ARGS__);			\
 	}								\
 	CHECK(T##_##op)							\
 	{								\
@@ -477,11 +478,11 @@ COUNTDOWNS(u64)
 	T##_##op##_enter(const struct membar_lane *l, T *p, u32 i,	\
 			 const enum membar_way twin)			\
 	{								\
-		return TURN_OF(i, T##_##op, T##_##op,			\
-			       NOTHING | PLAIN | ALWAYS,		\
-			       PLAIN_IF(p, T, condition, one),		\
-			       (membar_add(p, (T)(one), MEMBAR_RELAXED), \
-				true), call, __VA_ARGS__);		\
+		return NTH_ORDER_OF(i, T##_##op, T##_##op,		\
+				    NOTHING | PLAIN | ALWAYS,		\
+				    PLAIN_IF(p, T, condition, one),	\
+				    (membar_add(p, (T)(one), MEMBAR_RELAXED), \
+				    true), call, __VA_ARGS__);		\
 	}								\
 	PROGRAM(T##_##op, MEMBAR_PLAIN)					\
 	{								\
@@ -577,8 +578,8 @@ CONDITIONALS(u64)
 		u32 i;							\
 									\
 		for (i = from; i <= to; i++)				\
-			token = TURN(i, T##_xchg, T##_xchg,		\
-				     PLAIN_BITS(p, T, token), xchg, p, token); \
+			token = NTH_ORDER(i, T##_xchg, T##_xchg,	\
+					  PLAIN_BITS(p, T, token), xchg, p, token); \
 		l->tally->sum = token;					\
 	}								\
 	CHECK(T##_xchg)							\
@@ -607,7 +608,7 @@ CONDITIONALS(u64)
 
 static bool fails_too_often(const struct membar_lane *l)
 {
-	if (++l->tally->sum <= (u64)(l->nr - 1) * l->batch)
+	if (++l->tally->sum <= (u64)(l->nr - 1) * l->batch_size)
 		return false;
 	l->tally->wrong++;
 	return true;
@@ -624,9 +625,9 @@ static bool fails_too_often(const struct membar_lane *l)
 									\
 		for (i = from; i <= to; i += ok) {			\
 			old = membar_load(p, MEMBAR_RELAXED);		\
-			ok = TURN(i, T##_##op, T##_##op,		\
-				  PLAIN_CAS(p, T, old, (T)(old + 1)),	\
-				  op##_ok, p, old, (T)(old + 1));	\
+			ok = NTH_ORDER(i, T##_##op, T##_##op,		\
+				       PLAIN_CAS(p, T, old, (T)(old + 1)), \
+				       op##_ok, p, old, (T)(old + 1));	\
 			if (!ok && fails_too_often(l))			\
 				return;					\
 		}							\
@@ -766,7 +767,7 @@ PROGRAM(mixed_sizes, MEMBAR_PLAIN)
 	u8 *mine = &l->shared->bytes[l->index];
 	u32 *word = (u32 *)&l->shared->bytes[l->index & ~3U];
 	u32 i, v;
-	u8 seen;
+	u8 byte;
 
 	for (i = from; i <= to; i++) {
 		MAKE(mixed_sizes, u8_store, relaxed, NOTHING | PLAIN,
@@ -776,8 +777,8 @@ PROGRAM(mixed_sizes, MEMBAR_PLAIN)
 		v = VALUE(mixed_sizes, u32_load, relaxed, NOTHING,
 			  membar_load(word, MEMBAR_RELAXED),
 			  READ_ONCE(*word), 0);
-		memcpy(&seen, (u8 *)&v + l->index % 4, 1);
-		l->tally->wrong += seen != (u8)i;
+		memcpy(&byte, (u8 *)&v + l->index % 4, 1);
+		l->tally->wrong += byte != (u8)i;
 	}
 }
 

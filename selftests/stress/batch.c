@@ -34,7 +34,7 @@ static void set_up_frame(struct membar_worker *w, u64 number,
 	const bool together = membar_aim_together(batch->aim);
 	struct membar_frame *frame = &w->frame[membar_set_of(run, number)];
 
-	frame->cells = membar_cell_of(run, number, 0, &lane->step);
+	frame->memory = membar_first_of(run, number, 0, &lane->step);
 	frame->size = run->layout[together].size * sizeof(u32);
 	frame->loc = run->layout[together].loc * sizeof(u32);
 }
@@ -56,7 +56,7 @@ static void set_up_lane(struct membar_worker *w, u64 number)
 		return;
 	}
 	for (a = 0; a < 2; a++) {
-		lane->cell[a] = membar_cell_of(w->run, number, w->loc[a],
+		lane->var[a] = membar_first_of(w->run, number, w->loc[a],
 					       &lane->step);
 		lane->value[a] = membar_tagged(membar_tag_of(number),
 					       w->value[a]);
@@ -74,7 +74,7 @@ static void open_logs(struct membar_worker *w, unsigned int s)
 
 static bool close_logs(struct membar_worker *w, unsigned int s)
 {
-	const u32 n = w->run->batch;
+	const u32 n = w->run->batch_size;
 	bool sound = true;
 	unsigned int a;
 
@@ -102,7 +102,7 @@ static bool is_cut(struct membar_run *run)
 	if (READ_ONCE(run->cut))
 		return true;
 	end = READ_ONCE(run->result->extended) ? run->limit : run->deadline;
-	if (!READ_ONCE(run->control->stop) && ktime_get_ns() < end + GRACE)
+	if (!READ_ONCE(run->progress->stop) && ktime_get_ns() < end + GRACE)
 		return false;
 	WRITE_ONCE(run->cut, true);
 	return true;
@@ -111,7 +111,7 @@ static bool is_cut(struct membar_run *run)
 /* All iterations of a batch from one on, unless it was cut short: false then. */
 static bool run_loop(const struct membar_worker *w, unsigned int s, u32 from)
 {
-	const u32 n = w->run->batch, chunk = chunk_of(w->run);
+	const u32 n = w->run->batch_size, chunk = chunk_of(w->run);
 	u32 i;
 
 	for (i = from; n - i >= chunk; i += chunk) {
@@ -161,7 +161,7 @@ static bool others_come(const struct membar_worker *w, u32 pace)
 static bool run_paced(struct membar_worker *w, u64 number, unsigned int late)
 {
 	const unsigned int s = membar_set_of(w->run, number);
-	const u32 n = w->run->batch;
+	const u32 n = w->run->batch_size;
 	const u32 pace = (u32)number * n;
 	u32 i;
 

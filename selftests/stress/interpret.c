@@ -48,7 +48,7 @@ struct state {
 static __always_inline long *check_pointer(const struct membar_frame *frame,
 					   struct state *s, unsigned long value)
 {
-	const unsigned long base = (unsigned long)frame->cells;
+	const unsigned long base = (unsigned long)frame->memory;
 	unsigned long offset = value - base;
 	unsigned long inside;
 
@@ -107,7 +107,7 @@ static void lock(struct state *s, struct membar_lock *locks,
 		 unsigned int number)
 {
 	spinlock_t *l = &locks[number].lock;
-	unsigned int turns = 0;
+	unsigned int looks = 0;
 	u64 until;
 
 	if (s->held & BIT(number)) {
@@ -121,7 +121,7 @@ static void lock(struct state *s, struct membar_lock *locks,
 	until = ktime_get_ns() + LOCK_PATIENCE;
 	while (!take(l)) {
 		cpu_relax();
-		if (++turns % 64)
+		if (++looks % 64)
 			continue;
 		if (ktime_get_ns() > until) {
 			s->bad = 1;
@@ -464,13 +464,13 @@ void membar_interpret(const struct membar_lane *lane, u32 from, u32 to)
 	long *record;
 	u32 i;
 
-	record = frame->record + (size_t)from * code->nr_seen;
+	record = frame->record + (size_t)from * code->nr_recorded;
 	for (i = from; i <= to; i++) {
 		locks = frame->locks + lane->order[i] * frame->nr_locks;
 		for (k = 0; k < code->nr_resets; k++)
 			frame->slot[code->reset[k]] = code->initial[k];
 
-		run_instance(frame, frame->cells + lane->order[i] *
+		run_instance(frame, frame->memory + lane->order[i] *
 			     lane->step * sizeof(u32), locks, &s);
 
 		if (unlikely(in_section(&s) || s.srcu))
@@ -479,8 +479,8 @@ void membar_interpret(const struct membar_lane *lane, u32 from, u32 to)
 			frame->bad[i] = true;
 			s.bad = 0;
 		}
-		for (k = 0; k < code->nr_seen; k++)
-			*record++ = frame->slot[code->seen[k]];
+		for (k = 0; k < code->nr_recorded; k++)
+			*record++ = frame->slot[code->recorded[k]];
 	}
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_interpret);

@@ -117,8 +117,8 @@ struct membar_insn {
  * @nr_insns: how many there are, with the last one
  * @nr_resets: registers that have to be what they were, in each instance
  * @nr_numbers: numbers, from MEMBAR_SLOT_NUMBER on
- * @nr_seen: registers that are observed
- * @seen: which, in the order of the places
+ * @nr_recorded: registers whose final values are recorded
+ * @recorded: which, in the order of the places
  * @reset: which registers that are, of those that do not begin with an address
  * @initial: what they are
  * @number: the numbers
@@ -128,8 +128,8 @@ struct membar_code {
 	u16 nr_insns;
 	u8 nr_resets;
 	u8 nr_numbers;
-	u8 nr_seen;
-	u8 seen[MEMBAR_MAX_PLACES];
+	u8 nr_recorded;
+	u8 recorded[MEMBAR_MAX_PLACES];
 	u8 reset[MEMBAR_PROGRAM_REGS];
 	long initial[MEMBAR_PROGRAM_REGS];
 	long number[MEMBAR_NR_SLOTS];
@@ -180,9 +180,9 @@ struct membar_lock {
  * struct membar_frame - one thread of a program in one set of variables
  * @code: what it does
  * @slot: registers and all that
- * @record: the registers of code->seen after each instance
+ * @record: the registers of code->recorded after each instance
  * @bad: of each instance: it did what no execution can do
- * @cells: the variables of all instances
+ * @memory: the variables of all instances
  * @size: bytes of them
  * @loc: bytes from one variable of an instance to the next one
  * @locks: of all instances
@@ -195,7 +195,7 @@ struct membar_frame {
 	long slot[MEMBAR_NR_SLOTS];
 	long *record;
 	bool *bad;
-	void *cells;
+	void *memory;
 	size_t size;
 	size_t loc;
 	struct membar_lock *locks;

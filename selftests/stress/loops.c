@@ -104,14 +104,14 @@ static __always_inline u32 dependent_zero(u32 v)
 
 /*
  * What a thread does in one iteration; all but pointers and values constant.
- * What it reads goes to @seen and is looked at only when both accesses have
+ * What it reads goes to @read and is looked at only when both accesses have
  * been made, lest the looking order them.
  */
 static __always_inline void step(const struct membar_lane *lane,
 				 const enum membar_edge edge,
 				 const u8 dir0, const u8 dir1,
-				 u32 *cell0, u32 *cell1,
-				 u32 value0, u32 value1, u32 *seen)
+				 u32 *var0, u32 *var1,
+				 u32 value0, u32 value1, u32 *read)
 {
 	const bool acquire = edge == MEMBAR_EDGE_LA &&
 			     !BROKEN(u32_load, acquire);
@@ -119,25 +119,25 @@ static __always_inline void step(const struct membar_lane *lane,
 			     !BROKEN(u32_store, release);
 
 	if (dir0 == MEMBAR_W)
-		store(cell0, value0, false);
+		store(var0, value0, false);
 	else
-		seen[0] = load(cell0, acquire);
+		read[0] = load(var0, acquire);
 	if (!dir1)
 		return;
 
 	fence(edge, lane->own);
 	if (edge == MEMBAR_EDGE_ADDR)
-		cell1 += dependent_zero(seen[0]);
+		var1 += dependent_zero(read[0]);
 	if (edge == MEMBAR_EDGE_DATA)
-		value1 += dependent_zero(seen[0]);
+		value1 += dependent_zero(read[0]);
 	/* Never true, but only this branch knows. */
-	if (edge == MEMBAR_EDGE_CTRL && seen[0] > lane->limit)
+	if (edge == MEMBAR_EDGE_CTRL && read[0] > lane->limit)
 		return;
 
 	if (dir1 == MEMBAR_W)
-		store(cell1, value1, release);
+		store(var1, value1, release);
 	else
-		seen[1] = load(cell1, false);
+		read[1] = load(var1, false);
 }
 
 /*
@@ -151,15 +151,15 @@ static __always_inline void perpetual_steady(const struct membar_lane *lane,
 					     struct membar_log *log0,
 					     struct membar_log *log1)
 {
-	u32 seen[2] = { };
+	u32 read[2] = { };
 
 #define STEP() do {							\
-	step(lane, edge, dir0, dir1, lane->cell[0], lane->cell[1], i, i, \
-	     seen);							\
+	step(lane, edge, dir0, dir1, lane->var[0], lane->var[1], i, i, \
+	     read);							\
 	if (dir0 == MEMBAR_R)						\
-		membar_log_add(log0, i, seen[0]);			\
+		membar_log_add(log0, i, read[0]);			\
 	if (dir1 == MEMBAR_R)						\
-		membar_log_add(log1, i, seen[1]);			\
+		membar_log_add(log1, i, read[1]);			\
 	i++;								\
 } while (0)
 	for (; nr >= 8; nr -= 8) {
@@ -179,19 +179,19 @@ static __always_inline void perpetual_steady(const struct membar_lane *lane,
 
 /* What a read returned in a burst that began with iteration @i. */
 static __always_inline void unpack(struct membar_log *log, u32 i,
-				   const u32 *seen)
+				   const u32 *read)
 {
-	const u32 *end = seen + MEMBAR_BURST;
+	const u32 *end = read + MEMBAR_BURST;
 	u32 last = log->last, n;
 
-	for (; seen < end; seen += 8, i += 8) {
-		if (!((seen[0] ^ last) | (seen[1] ^ last) |
-		      (seen[2] ^ last) | (seen[3] ^ last) |
-		      (seen[4] ^ last) | (seen[5] ^ last) |
-		      (seen[6] ^ last) | (seen[7] ^ last)))
+	for (; read < end; read += 8, i += 8) {
+		if (!((read[0] ^ last) | (read[1] ^ last) |
+		      (read[2] ^ last) | (read[3] ^ last) |
+		      (read[4] ^ last) | (read[5] ^ last) |
+		      (read[6] ^ last) | (read[7] ^ last)))
 			continue;
 		for (n = 0; n < 8; n++)
-			membar_log_add(log, i + n, seen[n]);
+			membar_log_add(log, i + n, read[n]);
 		last = log->last;
 	}
 }
@@ -206,15 +206,15 @@ static __always_inline void perpetual_burst(const struct membar_lane *lane,
 					    struct membar_log *log0,
 					    struct membar_log *log1)
 {
-	u32 n, seen[2] = { };
+	u32 n, read[2] = { };
 
 #define STEP() do {							\
-	step(lane, edge, dir0, dir1, lane->cell[0], lane->cell[1],	\
-	     i + n, i + n, seen);					\
+	step(lane, edge, dir0, dir1, lane->var[0], lane->var[1],	\
+	     i + n, i + n, read);					\
 	if (dir0 == MEMBAR_R)						\
-		WRITE_ONCE(lane->seen[0][n], seen[0]);			\
+		WRITE_ONCE(lane->read[0][n], read[0]);			\
 	if (dir1 == MEMBAR_R)						\
-		WRITE_ONCE(lane->seen[1][n], seen[1]);			\
+		WRITE_ONCE(lane->read[1][n], read[1]);			\
 	n++;								\
 } while (0)
 	for (n = 0; n < MEMBAR_BURST;) {
@@ -230,9 +230,9 @@ static __always_inline void perpetual_burst(const struct membar_lane *lane,
 #undef STEP
 
 	if (dir0 == MEMBAR_R)
-		unpack(log0, i, lane->seen[0]);
+		unpack(log0, i, lane->read[0]);
 	if (dir1 == MEMBAR_R)
-		unpack(log1, i, lane->seen[1]);
+		unpack(log1, i, lane->read[1]);
 }
 
 static __always_inline void perpetual(const struct membar_lane *l,
@@ -267,18 +267,18 @@ static __always_inline void array(const struct membar_lane *l,
 				  u32 from, u32 to)
 {
 	const struct membar_lane lane = *l;
-	u32 i, seen[2] = { };
+	u32 i, read[2] = { };
 	size_t at;
 
 	for (i = from; i <= to; i++) {
 		at = lane.order[i] * lane.step;
 		step(&lane, edge, dir0, dir1,
-		     lane.cell[0] + at, lane.cell[1] + at,
-		     lane.value[0], lane.value[1], seen);
+		     lane.var[0] + at, lane.var[1] + at,
+		     lane.value[0], lane.value[1], read);
 		if (dir0 == MEMBAR_R)
-			lane.seen[0][i] = seen[0];
+			lane.read[0][i] = read[0];
 		if (dir1 == MEMBAR_R)
-			lane.seen[1][i] = seen[1];
+			lane.read[1][i] = read[1];
 	}
 }
 

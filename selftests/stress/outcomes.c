@@ -33,7 +33,7 @@ static bool count_array(const struct membar_run *run, u64 number,
 	const struct membar_plan *plan = &run->plan;
 	const struct membar_set *set = &run->set[membar_set_of(run, number)];
 	struct membar_array array = {
-		.nr = run->batch,
+		.nr = run->batch_size,
 		.tag = membar_tag_of(number),
 		.before = membar_tag_of(membar_batch_of(run, number)->before),
 		.order = run->order,
@@ -41,10 +41,10 @@ static bool count_array(const struct membar_run *run, u64 number,
 	unsigned int i;
 
 	for (i = 0; i < plan->nr_reads; i++)
-		array.read[i] = set->seen[i];
+		array.read[i] = set->read[i];
 	for (i = 0; i < plan->nr_finals; i++)
-		array.final[i] = membar_cell_of(run, number, plan->final[i],
-						&array.step);
+		array.final[i] = membar_first_of(run, number, plan->final[i],
+						 &array.step);
 	return membar_count_array(plan, &array, first + 1, plan->nr_threads,
 				  hist);
 }
@@ -71,7 +71,7 @@ static s64 value_of(const struct membar_run *run,
 	const unsigned long offset = raw - (unsigned long)base;
 	const unsigned int nr = run->translation->program->nr_vars;
 
-	if ((unsigned long)raw - (unsigned long)frame->cells >= frame->size ||
+	if ((unsigned long)raw - (unsigned long)frame->memory >= frame->size ||
 	    offset % frame->loc || offset / frame->loc >= nr)
 		return raw;
 	return membar_address_of(offset / frame->loc);
@@ -90,7 +90,7 @@ static bool observe(const struct membar_run *run, u64 number, u32 n, s64 *value)
 	unsigned int t, i;
 	size_t step;
 
-	base = membar_cell_of(run, number, 0, &step);
+	base = membar_first_of(run, number, 0, &step);
 	base += run->order[n] * step * sizeof(u32);
 	for (t = 0; t < run->plan.nr_threads; t++) {
 		frame = &run->worker[t].frame[set];
@@ -107,7 +107,7 @@ static bool observe(const struct membar_run *run, u64 number, u32 n, s64 *value)
 		}
 		t = place->thread;
 		record = run->worker[t].frame[set].record +
-			 n * run->translation->code[t].nr_seen;
+			 n * run->translation->code[t].nr_recorded;
 		value[i] = value_of(run, frame, base, record[next[t]++]);
 	}
 	return true;
@@ -129,7 +129,7 @@ static u64 count_states(struct membar_worker *w, u64 number, u64 *hist,
 	u32 n;
 	int s;
 
-	for (n = w->index + 1; n <= run->batch; n += run->plan.nr_threads) {
+	for (n = w->index + 1; n <= run->batch_size; n += run->plan.nr_threads) {
 		if (!observe(run, number, n, value))
 			continue;
 		s = membar_states_find(w->states, value);
@@ -158,7 +158,7 @@ static void forget_bad(const struct membar_worker *w, unsigned int set)
 	unsigned int t;
 	u32 n;
 
-	for (n = w->index + 1; n <= run->batch; n += run->plan.nr_threads)
+	for (n = w->index + 1; n <= run->batch_size; n += run->plan.nr_threads)
 		for (t = 0; t < run->plan.nr_threads; t++)
 			if (run->worker[t].frame[set].bad[n])
 				run->worker[t].frame[set].bad[n] = false;
@@ -191,8 +191,8 @@ static void restore_variable(const struct membar_worker *w, u64 number,
 		n += w->index;
 		step = nr;
 	}
-	for (; n <= run->batch; n += step) {
-		base = membar_cell_of(run, number, 0, &next);
+	for (; n <= run->batch_size; n += step) {
+		base = membar_first_of(run, number, 0, &next);
 		base += run->order[n] * next * sizeof(u32);
 		WRITE_ONCE(*(long *)(base + v * loc),
 			   var < 0 ? (long)initial : (long)(base + var * loc));
@@ -223,10 +223,10 @@ static u64 count_share(struct membar_worker *w, u64 number, u64 *hist,
 	const u64 before = hist[w->run->plan.target];
 	const struct membar_run *run = w->run;
 	const struct membar_set *set = &run->set[membar_set_of(run, number)];
-	const u32 share = run->batch / run->plan.nr_threads;
+	const u32 share = run->batch_size / run->plan.nr_threads;
 	const u32 from = w->index * share + 1;
-	const u32 to = w->index + 1 == run->plan.nr_threads ? run->batch :
-							      from + share - 1;
+	const u32 to = w->index + 1 == run->plan.nr_threads ?
+		       run->batch_size : from + share - 1;
 	u64 observed = 0;
 
 	switch (run->engine) {
@@ -235,12 +235,13 @@ static u64 count_share(struct membar_worker *w, u64 number, u64 *hist,
 		return observed;
 	case MEMBAR_ENGINE_ARRAY:
 		w->unsound += !count_array(run, number, w->index, hist);
-		observed = (run->batch - w->index + run->plan.nr_threads - 1) /
-			   run->plan.nr_threads;
+		observed = (run->batch_size - w->index +
+			    run->plan.nr_threads - 1) / run->plan.nr_threads;
 		break;
 	case MEMBAR_ENGINE_PERPETUAL:
 		observed = membar_count_perpetual(&run->plan, set->log,
-						  run->batch, from, to, hist);
+						  run->batch_size, from, to,
+						  hist);
 		break;
 	default:
 		observed = count_invariant(w, membar_batch_of(run, number),
@@ -288,15 +289,15 @@ void membar_close_batch(struct membar_run *run, u64 number,
 	const struct membar_batch *batch = membar_batch_of(run, number);
 	const bool together = membar_aim_together(batch->aim);
 
-	membar_result_add(run->result, account, run->batch);
+	membar_result_add(run->result, account, run->batch_size);
 	run->apart = !account->counts;
 	if (account->counts) {
 		run->shortest = min(run->shortest, account->running);
 		run->result->together += min(account->together,
 					     INTERRUPTED * run->shortest);
 	}
-	WRITE_ONCE(run->control->iterations, run->result->iterations);
+	WRITE_ONCE(run->progress->iterations, run->result->iterations);
 	if (run->engine == MEMBAR_ENGINE_PERPETUAL)
-		memset(run->set[membar_set_of(run, number)].cells[together], 0,
+		memset(run->set[membar_set_of(run, number)].memory[together], 0,
 		       run->layout[together].size * sizeof(u32));
 }

@@ -116,7 +116,7 @@ static const char *state_of(const struct membar_session *s)
 		return "running";
 	if (s->error)
 		return "failed";
-	return s->control.stop ? "stopped" : "done";
+	return s->progress.stop ? "stopped" : "done";
 }
 
 /* How long the current test has run, in ms; no more than it shall. */
@@ -158,7 +158,7 @@ void membar_report_progress(struct seq_file *m, const struct membar_session *s)
 		membar_job_name(&s->jobs[job], name, sizeof(name));
 	seq_printf(m, "state=%s test=%s job=%u jobs=%u percent=%u iterations=%llu eta_ms=%llu writer=%d\n",
 		   state_of(s), name, job, s->nr_jobs, percent_of(s),
-		   READ_ONCE(s->control.iterations),
+		   READ_ONCE(s->progress.iterations),
 		   s->ended ? 0 : left - spent_ms(s), s->writer);
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_report_progress);
@@ -210,14 +210,14 @@ static void show_end(struct seq_file *m, const struct membar_session *s)
 {
 	char error[64], name[MEMBAR_NAME_LEN];
 
-	if (s->control.stop)
-		seq_printf(m, "# stopped: %s\n", s->control.stop);
+	if (s->progress.stop)
+		seq_printf(m, "# stopped: %s\n", s->progress.stop);
 	if (!s->ended || s->current_job == s->nr_jobs)
 		return;
 	error_name(s, error, sizeof(error));
 	membar_job_name(&s->jobs[s->current_job], name, sizeof(name));
 	seq_printf(m, "Bail out! %u of %u tests ran; %s: %s\n", s->current_job,
-		   s->nr_jobs, name, *error ? error : s->control.stop);
+		   s->nr_jobs, name, *error ? error : s->progress.stop);
 }
 
 /* The CPUs of a test's threads, as far as they are not shared. */
@@ -278,7 +278,7 @@ static void show_job(struct seq_file *m, const struct membar_session *s,
 			seq_printf(m, ", expected %llu", r->expected);
 		seq_printf(m, ", %llu/s, engine %s, batch %u, CPUs %s, overlap %u%%, skew %llu ns%s%s%s",
 			   per_second(r->iterations, r->nsecs),
-			   membar_engine_names[r->engine], r->batch, cpus,
+			   membar_engine_names[r->engine], r->batch_size, cpus,
 			   overlap_percent(r), r->max_skew,
 			   r->oversubscribed ? ", oversubscribed" : "",
 			   *r->reason ? ", " : "", r->reason);
@@ -362,7 +362,7 @@ void membar_report_histogram(struct seq_file *m,
 	if (s->ended && done < s->nr_jobs) {
 		error_name(s, name, sizeof(name));
 		seq_printf(m, "# %u of %u tests ran: %s\n", done, s->nr_jobs,
-			   *name ? name : s->control.stop);
+			   *name ? name : s->progress.stop);
 	}
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_report_histogram);
@@ -465,7 +465,7 @@ static void show_json_job(struct seq_file *m, const struct membar_session *s,
 	seq_printf(m, "\"control\":\"%s\",\"expected\":%llu,", control,
 		   r->expected);
 	seq_printf(m, "\"cpus\":\"%s\",\"engine\":\"%s\",\"batch\":%u,\"oversubscribed\":%s,",
-		   cpus, membar_engine_names[r->engine], r->batch,
+		   cpus, membar_engine_names[r->engine], r->batch_size,
 		   r->oversubscribed ? "true" : "false");
 	seq_printf(m, "\"iterations\":%llu,\"per_second\":%llu,\"observed\":%llu,\"seen\":%llu,\"seen_per_second\":%llu,",
 		   r->iterations, per_second(r->iterations, r->nsecs),
@@ -502,7 +502,7 @@ void membar_report_json(struct seq_file *m, const struct membar_session *s)
 	seq_puts(m, "\"version\":1,");
 	seq_printf(m, "\"request\":\"%s\",\"broken\":\"%s\",\"refused\":%s,\"stopped\":\"%s\",\"error\":\"%s\",\"writer\":%d,\n",
 		   request, membar_broken_cell ?: "",
-		   *s->refusal.text ? "true" : "false", s->control.stop ?: "",
+		   *s->refusal.text ? "true" : "false", s->progress.stop ?: "",
 		   error, s->writer);
 	seq_printf(m, "\"jobs\":%u,\n\"results\":[\n", s->nr_jobs);
 	for (j = 0; j < done; j++) {

@@ -571,8 +571,8 @@ const char *membar_request_obstacle(const struct membar_request *request,
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_request_obstacle);
 
-u32 membar_request_batch(const struct membar_request *request,
-			 enum membar_engine engine, bool oversubscribed)
+u32 membar_request_batch_size(const struct membar_request *request,
+			      enum membar_engine engine, bool oversubscribed)
 {
 	const u32 size = request->size;
 	u32 own;
@@ -589,4 +589,4 @@ u32 membar_request_batch(const struct membar_request *request,
 		return size ?: own;
 	}
 }
-MEMBAR_EXPORT_TO_KUNIT(membar_request_batch);
+MEMBAR_EXPORT_TO_KUNIT(membar_request_batch_size);

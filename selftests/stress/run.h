@@ -39,11 +39,11 @@ struct membar_states;
 
 /**
  * struct membar_lane - one thread's view of a batch, all that its loop reads
- * @cell: the variables of its two accesses; instance 0 of them in the array
- *	  engine
+ * @var: the variables of its two accesses; instance 0 of them in the array
+ *	 engine
  * @value: what its writes write in the array engine
  * @log: where its reads go in the perpetual engine
- * @seen: where they go in the array engine, in the order of the visit; in the
+ * @read: where they go in the array engine, in the order of the visit; in the
  *	  perpetual engine those of a burst, on their way to the log
  * @bursts: put reads into the log by bursts and not at once
  * @order: instances in that order; array engine only
@@ -56,14 +56,14 @@ struct membar_states;
  * @cut: an invariant's batch has to end before it is complete
  * @index: which thread this is
  * @nr: of how many
- * @batch: operations of each thread in a batch of an invariant's test
+ * @batch_size: operations of each thread in a batch of an invariant's test
  * @frame: what the thread of a litmus file works on
  */
 struct membar_lane {
-	u32 *cell[2];
+	u32 *var[2];
 	u32 value[2];
 	struct membar_log *log[2];
-	u32 *seen[2];
+	u32 *read[2];
 	bool bursts;
 	const u32 *order;
 	size_t step;
@@ -75,7 +75,7 @@ struct membar_lane {
 	bool *cut;
 	u32 index;
 	u32 nr;
-	u32 batch;
+	u32 batch_size;
 	struct membar_frame *frame;
 };
 
@@ -209,7 +209,7 @@ struct membar_sample {
  * @reason: why it was skipped or cut short, or empty
  * @oversubscribed: threads shared CPUs
  * @nr_threads: how many ran, on as many of the request's CPUs
- * @batch: iterations or instances of one batch
+ * @batch_size: iterations or instances of one batch
  * @aim: where to begin the search for the best one, and what it found
  * @batches: how many ran
  * @idle_batches: how many of them do not count: too few of their threads ran at
@@ -242,7 +242,7 @@ struct membar_result {
 	char reason[64];
 	bool oversubscribed;
 	unsigned int nr_threads;
-	u32 batch;
+	u32 batch_size;
 	unsigned int aim;
 	u64 batches;
 	u64 idle_batches;
@@ -329,13 +329,13 @@ void membar_judge_job(const struct membar_job *jobs,
  */
 
 /**
- * struct membar_control - how a run is ended from outside, and how far it is
- * @stop: why it shall end, a literal; NULL as long as it may go on.  There is
- *	  nothing else that whoever sees it might read too early
+ * struct membar_progress - how far a run is, and whether it has to stop
+ * @stop: why it has to, a literal; NULL as long as it may go on.  A reader needs
+ *	  no other data with it, so its accesses are not ordered
  * @iterations: so far, in the test that runs now; only to be shown, for a
  *		32-bit CPU may read the halves of two numbers
  */
-struct membar_control {
+struct membar_progress {
 	const char *stop;
 	u64 iterations;
 };
@@ -344,7 +344,7 @@ struct membar_control {
  * membar_run_job() - run one test on pinned kthreads
  * @job: which
  * @request: how
- * @control: looked at between batches
+ * @progress: looked at between batches
  * @other: what the test that decides between pass and blind has shown, or NULL
  * @result: everything but the verdict; its aim is read as well
  *
@@ -355,7 +355,7 @@ struct membar_control {
  */
 int membar_run_job(const struct membar_job *job,
 		   const struct membar_request *request,
-		   struct membar_control *control,
+		   struct membar_progress *progress,
 		   const struct membar_result *other,
 		   struct membar_result *result);
 
@@ -380,7 +380,7 @@ int membar_run_job(const struct membar_job *job,
  * @ended: when all ended; 0 while it runs
  * @error: with which the campaign ended before its end, or 0
  * @writer: the process that asked for it, as that process knows itself
- * @control: see above
+ * @progress: of the test that runs
  */
 struct membar_session {
 	struct membar_request request;
@@ -396,7 +396,7 @@ struct membar_session {
 	u64 ended;
 	int error;
 	int writer;
-	struct membar_control control;
+	struct membar_progress progress;
 };
 
 /*

@@ -65,7 +65,7 @@ static void prepare(struct membar_run *run, u64 number, u64 now)
 	struct membar_set *set;
 	u64 *last;
 
-	if (READ_ONCE(run->control->stop) || READ_ONCE(run->cut) ||
+	if (READ_ONCE(run->progress->stop) || READ_ONCE(run->cut) ||
 	    time_is_up(run, now))
 		WRITE_ONCE(run->last, number - 1);
 
@@ -187,7 +187,7 @@ static int create_workers(struct membar_run *run,
 
 	cpus_read_lock();
 	for (t = 0; t < run->plan.nr_threads; t++) {
-		if (READ_ONCE(run->control->stop)) {
+		if (READ_ONCE(run->progress->stop)) {
 			err = -ECANCELED;
 			break;
 		}
@@ -309,7 +309,7 @@ static void make_plan(const struct membar_job *job,
 
 int membar_run_job(const struct membar_job *job,
 		   const struct membar_request *request,
-		   struct membar_control *control,
+		   struct membar_progress *progress,
 		   const struct membar_result *other,
 		   struct membar_result *result)
 {
@@ -340,9 +340,9 @@ int membar_run_job(const struct membar_job *job,
 	run = membar_alloc_run(job, request, &plan, result);
 	if (!run)
 		return -ENOMEM;
-	run->control = control;
+	run->progress = progress;
 	run->other = other;
-	WRITE_ONCE(control->iterations, 0);
+	WRITE_ONCE(progress->iterations, 0);
 
 	err = create_workers(run, request);
 	if (!err) {

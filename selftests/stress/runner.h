@@ -109,17 +109,17 @@ struct membar_layout {
 
 /**
  * struct membar_set - what the accesses of a batch work on and what they leave
- * @cells: the variables, for each layout
+ * @memory: the variables, for each layout
  * @last: the last batch that used each of them
- * @seen: what each read returned, from index 1, in the array engine; in the
+ * @read: what each read returned, from index 1, in the array engine; in the
  *	  perpetual engine those of a burst
  * @log: what each read returned; perpetual engine
  * @locks: of all instances of a litmus file
  */
 struct membar_set {
-	u32 *cells[MEMBAR_NR_LAYOUTS];
+	u32 *memory[MEMBAR_NR_LAYOUTS];
 	u64 last[MEMBAR_NR_LAYOUTS];
-	u32 *seen[MEMBAR_MAX_READS];
+	u32 *read[MEMBAR_MAX_READS];
 	struct membar_log log[MEMBAR_MAX_READS];
 	struct membar_lock *locks;
 };
@@ -144,7 +144,7 @@ struct membar_batch {
  * @engine: how it runs
  * @invariant: what is checked, if it is not a litmus test
  * @translation: the program, if it is a litmus file
- * @batch: iterations or instances of a batch
+ * @batch_size: iterations or instances of a batch
  * @stride: u32s between variables
  * @layout: both ways in which they lie
  * @batches: the last few, by number; see membar_batch_of()
@@ -158,7 +158,7 @@ struct membar_batch {
  * @worker: one for each thread
  * @shared: what an invariant's threads work on
  * @tallies: what each of them reports
- * @control: stops it
+ * @progress: of it, and whether it has to stop
  * @result: of it
  * @other: what the control of the test has shown, or NULL
  * @begun: in ns
@@ -181,7 +181,7 @@ struct membar_run {
 	enum membar_engine engine;
 	enum membar_invariant invariant;
 	const struct membar_translation *translation;
-	u32 batch;
+	u32 batch_size;
 	u32 stride;
 	struct membar_layout layout[MEMBAR_NR_LAYOUTS];
 	struct membar_batch batches[MEMBAR_NR_BATCHES];
@@ -195,7 +195,7 @@ struct membar_run {
 	struct membar_worker *worker;
 	struct membar_shared *shared;
 	struct membar_tally *tallies;
-	struct membar_control *control;
+	struct membar_progress *progress;
 	struct membar_result *result;
 	const struct membar_result *other;
 	u64 begun;
@@ -236,8 +236,8 @@ static inline unsigned int membar_set_of(const struct membar_run *run,
 }
 
 /* The first instance of a location, and how far it is to the next one. */
-static inline u32 *membar_cell_of(const struct membar_run *run, u64 number,
-				  unsigned int loc, size_t *step)
+static inline u32 *membar_first_of(const struct membar_run *run, u64 number,
+				   unsigned int loc, size_t *step)
 {
 	const unsigned int aim = membar_batch_of(run, number)->aim;
 	const bool together = membar_aim_together(aim);
@@ -245,7 +245,7 @@ static inline u32 *membar_cell_of(const struct membar_run *run, u64 number,
 	const struct membar_set *set = &run->set[membar_set_of(run, number)];
 
 	*step = layout->step;
-	return set->cells[together] + loc * layout->loc;
+	return set->memory[together] + loc * layout->loc;
 }
 
 /*

@@ -89,7 +89,7 @@ static void say(const struct membar_job *job,
 static void say_all(void)
 {
 	unsigned int count[MEMBAR_NR_VERDICTS] = { };
-	const char *stop = session.control.stop;
+	const char *stop = session.progress.stop;
 	unsigned int j;
 
 	for (j = 0; j < session.current_job; j++)
@@ -115,12 +115,12 @@ static int run_current(void)
 	result->aim = control_aim(job);
 	if (job->control != MEMBAR_NO_CONTROL)
 		other = &session.results[job->control];
-	err = membar_run_job(job, &session.request, &session.control, other,
+	err = membar_run_job(job, &session.request, &session.progress, other,
 			     result);
 	if (err)
 		return err;
 	membar_judge_job(session.jobs, session.results, session.current_job);
-	stop = READ_ONCE(session.control.stop);
+	stop = READ_ONCE(session.progress.stop);
 	if (stop && !*result->reason)
 		strscpy(result->reason, stop, sizeof(result->reason));
 	say(job, result);
@@ -138,7 +138,7 @@ static int direct(void *unused)
 		session.job_begun = ktime_get_ns();
 		if (!err)
 			session.current_job++;
-		over = err || session.control.stop ||
+		over = err || session.progress.stop ||
 		       session.current_job == session.nr_jobs;
 		if (over) {
 			session.error = err;
@@ -380,7 +380,7 @@ int membar_session_run(const char *buf, size_t len)
 		err = -EINTR;
 	else if (session.error)
 		err = session.error;
-	else if (session.control.stop)
+	else if (session.progress.stop)
 		err = -ECANCELED;
 	awaited = false;
 	mutex_unlock(&lock);
@@ -391,8 +391,8 @@ MEMBAR_EXPORT_TO_KUNIT(membar_session_run);
 /* A campaign that has ended already was not stopped; the lock is held. */
 static void stop(const char *reason)
 {
-	if (running() && !session.control.stop)
-		WRITE_ONCE(session.control.stop, reason);
+	if (running() && !session.progress.stop)
+		WRITE_ONCE(session.progress.stop, reason);
 }
 
 void membar_session_stop(const char *reason)

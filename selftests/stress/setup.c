@@ -29,11 +29,11 @@ static void free_set(struct membar_set *set)
 	unsigned int r;
 
 	for (r = 0; r < MEMBAR_MAX_READS; r++) {
-		kvfree(set->seen[r]);
+		kvfree(set->read[r]);
 		kvfree(set->log[r].stretch);
 	}
 	for (r = 0; r < MEMBAR_NR_LAYOUTS; r++)
-		kvfree(set->cells[r]);
+		kvfree(set->memory[r]);
 	kvfree(set->locks);
 }
 
@@ -76,15 +76,15 @@ static void shuffle(u32 *order, u32 n, u64 seed)
 }
 
 /* Of how many iterations the values read are kept as they are, */
-static size_t seen_room(const struct membar_run *run)
+static size_t read_room(const struct membar_run *run)
 {
-	return membar_has_instances(run) ? run->batch + 1 : MEMBAR_BURST;
+	return membar_has_instances(run) ? run->batch_size + 1 : MEMBAR_BURST;
 }
 
 /* and how many stretches of them there may be. */
 static size_t log_room(const struct membar_run *run)
 {
-	return membar_has_instances(run) ? 0 : MEMBAR_LOG_ROOM(run->batch);
+	return membar_has_instances(run) ? 0 : MEMBAR_LOG_ROOM(run->batch_size);
 }
 
 static int alloc_set(const struct membar_run *run, struct membar_set *set)
@@ -92,19 +92,19 @@ static int alloc_set(const struct membar_run *run, struct membar_set *set)
 	unsigned int r;
 
 	for (r = 0; r < MEMBAR_NR_LAYOUTS; r++) {
-		set->cells[r] = kvcalloc(run->layout[r].size, sizeof(u32),
-					 GFP_BUFFER);
-		if (!set->cells[r])
+		set->memory[r] = kvcalloc(run->layout[r].size, sizeof(u32),
+					  GFP_BUFFER);
+		if (!set->memory[r])
 			return -ENOMEM;
 	}
 
 	for (r = 0; r < run->plan.nr_reads; r++) {
-		set->seen[r] = kvcalloc(seen_room(run), sizeof(u32),
+		set->read[r] = kvcalloc(read_room(run), sizeof(u32),
 					GFP_BUFFER);
 		set->log[r].stretch = kvcalloc(log_room(run),
 					       sizeof(struct membar_stretch),
 					       GFP_BUFFER);
-		if (!set->seen[r] || !set->log[r].stretch)
+		if (!set->read[r] || !set->log[r].stretch)
 			return -ENOMEM;
 	}
 	return 0;
@@ -141,10 +141,10 @@ static void lay_out(struct membar_run *run)
  */
 static bool there_is_room(const struct membar_run *run)
 {
-	u64 cells = (u64)run->layout[false].size + run->layout[true].size;
-	u64 reads = (u64)seen_room(run) * sizeof(u32) +
+	u64 vars = (u64)run->layout[false].size + run->layout[true].size;
+	u64 reads = (u64)read_room(run) * sizeof(u32) +
 		    (u64)log_room(run) * sizeof(struct membar_stretch);
-	u64 set = cells * sizeof(u32) + run->plan.nr_reads * reads;
+	u64 set = vars * sizeof(u32) + run->plan.nr_reads * reads;
 	u64 available = max(si_mem_available(), 0L);
 
 	return run->nr_sets * set / PAGE_SIZE < available - available / 8;
@@ -176,12 +176,12 @@ static int alloc_program(struct membar_run *run)
 	unsigned int s, t, i;
 
 	for (s = 0; s < run->nr_sets; s++) {
-		run->set[s].locks = kvcalloc(run->batch * x->nr_locks,
+		run->set[s].locks = kvcalloc(run->batch_size * x->nr_locks,
 					     sizeof(*run->set[s].locks),
 					     GFP_BUFFER);
 		if (!run->set[s].locks)
 			return -ENOMEM;
-		for (i = 0; i < run->batch * x->nr_locks; i++)
+		for (i = 0; i < run->batch_size * x->nr_locks; i++)
 			spin_lock_init(&run->set[s].locks[i].lock);
 	}
 	for (t = 0; t < run->plan.nr_threads; t++) {
@@ -198,10 +198,10 @@ static int alloc_program(struct membar_run *run)
 			frame->nr_locks = x->nr_locks;
 			frame->srcu = run->srcu;
 			frame->nr_srcu = x->nr_srcu;
-			frame->record = kvcalloc((run->batch + 1) *
-						 frame->code->nr_seen,
+			frame->record = kvcalloc((run->batch_size + 1) *
+						 frame->code->nr_recorded,
 						 sizeof(long), GFP_BUFFER);
-			frame->bad = kvcalloc(run->batch + 1, sizeof(bool),
+			frame->bad = kvcalloc(run->batch_size + 1, sizeof(bool),
 					      GFP_BUFFER);
 			if (!frame->record || !frame->bad)
 				return -ENOMEM;
@@ -230,11 +230,12 @@ static int alloc_buffers(struct membar_run *run, u64 seed)
 
 	run->instances = 1;
 	if (membar_has_instances(run)) {
-		run->instances = run->batch;
-		run->order = kvcalloc(run->batch + 1, sizeof(u32), GFP_BUFFER);
+		run->instances = run->batch_size;
+		run->order = kvcalloc(run->batch_size + 1, sizeof(u32),
+				      GFP_BUFFER);
 		if (!run->order)
 			return -ENOMEM;
-		shuffle(run->order, run->batch, seed);
+		shuffle(run->order, run->batch_size, seed);
 	}
 	lay_out(run);
 	if (!there_is_room(run))
@@ -290,7 +291,7 @@ static void make_lane(struct membar_run *run, unsigned int t, unsigned int s,
 		if (read->thread != t)
 			continue;
 		place = place_of(job, t, read->access);
-		lane->seen[place] = run->set[s].seen[r];
+		lane->read[place] = run->set[s].read[r];
 		if (run->engine == MEMBAR_ENGINE_PERPETUAL)
 			lane->log[place] = &run->set[s].log[r];
 	}
@@ -351,7 +352,7 @@ static void set_up_worker(struct membar_run *run, unsigned int t,
 		.cut = &run->cut,
 		.index = t,
 		.nr = run->plan.nr_threads,
-		.batch = run->batch,
+		.batch_size = run->batch_size,
 	};
 	w->lane[1] = w->lane[0];
 	w->loop = membar_invariant_work(job->invariant, job->twin);
@@ -374,11 +375,11 @@ struct membar_run *membar_alloc_run(const struct membar_job *job,
 	run->invariant = job->invariant;
 	run->stride = request->stride / sizeof(u32);
 	run->translation = job->translation;
-	run->batch = membar_request_batch(request, run->engine,
-					  result->oversubscribed);
+	run->batch_size = membar_request_batch_size(request, run->engine,
+						    result->oversubscribed);
 	if (run->translation && run->translation->waits)
-		run->batch = WAITING_BATCH;
-	result->batch = run->batch;
+		run->batch_size = WAITING_BATCH;
+	result->batch_size = run->batch_size;
 	run->nr_sets = run->translation ? MEMBAR_NR_SETS : 2;
 	run->result = result;
 	run->last = U64_MAX;

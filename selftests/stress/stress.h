@@ -19,8 +19,8 @@
 #define MEMBAR_MAX_THREADS	4
 #define MEMBAR_MAX_EVENTS	(2 * MEMBAR_MAX_THREADS)
 #define MEMBAR_MAX_READS	4
-#define MEMBAR_MAX_SEEN		4
-#define MEMBAR_NR_OUTCOMES	(1 << (2 * MEMBAR_MAX_SEEN))
+#define MEMBAR_MAX_VALUES		4
+#define MEMBAR_NR_OUTCOMES	(1 << (2 * MEMBAR_MAX_VALUES))
 /* The name of a test; that of a litmus file is longer than those of our own. */
 #define MEMBAR_NAME_LEN		144
 
@@ -738,8 +738,8 @@ const char *membar_request_obstacle(const struct membar_request *request,
 				    const struct membar_plan *plan);
 
 /* The size of a batch: what was asked for, or else the engine's own. */
-u32 membar_request_batch(const struct membar_request *request,
-			 enum membar_engine engine, bool oversubscribed);
+u32 membar_request_batch_size(const struct membar_request *request,
+			      enum membar_engine engine, bool oversubscribed);
 
 /* Whether a request asks for the litmus file that is to follow it. */
 bool membar_request_wants_file(const char *buf, size_t len);

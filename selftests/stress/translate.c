@@ -560,7 +560,7 @@ static u32 observed_of(const struct membar_places *places, unsigned int t)
 	return observed;
 }
 
-static void note_seen(struct membar_translation *translation)
+static void note_recorded(struct membar_translation *translation)
 {
 	const struct membar_place *place = translation->places.place;
 	struct membar_code *code;
@@ -570,7 +570,7 @@ static void note_seen(struct membar_translation *translation)
 		if (place->thread == MEMBAR_PLACE_VAR)
 			continue;
 		code = &translation->code[place->thread];
-		code->seen[code->nr_seen++] = place->index;
+		code->recorded[code->nr_recorded++] = place->index;
 	}
 }
 
@@ -679,7 +679,7 @@ int membar_translate(const struct membar_program *program,
 			translation->waits |= waits(&x.code->insn[i]);
 		note_readers(translation, t);
 	}
-	note_seen(translation);
+	note_recorded(translation);
 	return 0;
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_translate);
