@@ -56,6 +56,7 @@ void aim_of_each_layout(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, apart, 8);
 }
 
+/* A search in memory that had other data before. */
 static struct membar_aiming *begin(struct kunit *test, unsigned int nr_threads,
 				   bool paced, unsigned int best)
 {
@@ -63,6 +64,7 @@ static struct membar_aiming *begin(struct kunit *test, unsigned int nr_threads,
 						GFP_KERNEL);
 
 	KUNIT_ASSERT_NOT_NULL(test, a);
+	memset(a, 0xa5, sizeof(*a));
 	membar_aiming_begin(a, nr_threads, paced, best);
 	return a;
 }
