@@ -8,7 +8,7 @@
 #include <linux/string.h>
 
 #include "../selftests/stress/run.h"
-#include "aim_kunit.h"
+#include "stress_kunit.h"
 
 /* Batches for each aim of a search, and searches for which the best is kept. */
 #define TRIAL	16

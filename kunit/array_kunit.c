@@ -8,7 +8,7 @@
 #include <linux/string.h>
 
 #include "../selftests/stress/run.h"
-#include "array_kunit.h"
+#include "stress_kunit.h"
 
 #define NR	MEMBAR_NR_OUTCOMES
 #define STEP	3

@@ -8,7 +8,7 @@
 #include <linux/string.h>
 
 #include "../selftests/stress/run.h"
-#include "evidence_kunit.h"
+#include "stress_kunit.h"
 
 #define NR_SPANS	4
 

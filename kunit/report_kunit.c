@@ -10,7 +10,7 @@
 #include <linux/string.h>
 
 #include "../selftests/stress/run.h"
-#include "report_kunit.h"
+#include "stress_kunit.h"
 
 #define REPORT_SIZE	16384
 

@@ -10,10 +10,7 @@
 #include <linux/string.h>
 
 #include "../selftests/stress/stress.h"
-#include "aim_kunit.h"
-#include "array_kunit.h"
-#include "evidence_kunit.h"
-#include "report_kunit.h"
+#include "stress_kunit.h"
 
 /*
  * Names
