@@ -47,7 +47,9 @@ static unsigned int next_aim(const struct membar_aiming *a)
 {
 	unsigned int aim = a->now + 1;
 
-	/* The starts that are left delay threads that the test does not have. */
+	/*
+	 * The starts that are left delay threads that the test does not have.
+	 */
 	if (aim % MEMBAR_NR_STARTS >= nr_starts(a))
 		aim += MEMBAR_NR_STARTS - aim % MEMBAR_NR_STARTS;
 	return aim < nr_aims(a) ? aim : 0;
@@ -76,7 +78,9 @@ static void end_search(struct membar_aiming *a)
 		a->best = best;
 		a->left *= HOLD;
 	}
-	/* Older observations count less, so an aim that had luck is replaced. */
+	/*
+	 * Older observations count less, so an aim that had luck is replaced.
+	 */
 	for (i = 0; i < MEMBAR_NR_AIMS; i++) {
 		a->seen[i] /= 2;
 		a->spent[i] /= 2;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * How a thread runs one batch: its variables and logs, its start, and the calls of
- * its loop.
+ * Runs one batch of one thread: its variables and logs, its start, and the
+ * calls of its loop.
  */
 #include <linux/compiler.h>
 #include <linux/ktime.h>
@@ -9,9 +9,11 @@
 
 #include "runner.h"
 
-/* Looks at the others before an instance begins without them. */
+/*
+ * A thread begins an instance without the others after so many looks at them.
+ */
 #define PACE_LOOKS		1000
-/* For this long the last one to come waits, as the others take to see it. */
+/* Turns for which the last one to come waits, until the others have seen it. */
 #define LAST_TURNS		16
 /*
  * Iterations after which a thread looks whether it has to end: as many as an
@@ -22,7 +24,7 @@
 #define CHUNK			16384u
 #define CHUNK_INVARIANT		256u
 #define CHUNK_OVERSUBSCRIBED	1024u
-/* For how long a batch may go on after the deadline before it is cut short. */
+/* A batch that goes on longer than this after the deadline is cut short. */
 #define GRACE			(100 * NSEC_PER_MSEC)
 
 /* The variables of a litmus file, as they lie in this batch. */
@@ -40,9 +42,10 @@ static void set_up_frame(struct membar_worker *w, u64 number,
 }
 
 /*
- * A CPU that waits for a line at each iteration shows most, where the variables
- * lie apart; where one line holds them all it shows as much in bursts, and has
- * time for more of them.
+ * Point the lane at the variables of this batch.  Where these lie apart, reads
+ * that go to the log at once show most, as the CPU then waits for a line in
+ * each iteration.  Where one line holds them all, bursts show as much and are
+ * faster.
  */
 static void set_up_lane(struct membar_worker *w, u64 number)
 {
@@ -94,7 +97,10 @@ static u32 chunk_of(const struct membar_run *run)
 	return run->engine == MEMBAR_ENGINE_INVARIANT ? CHUNK_INVARIANT : CHUNK;
 }
 
-/* Whether the batch that runs has to end, by whoever says so first. */
+/*
+ * Whether the batch that runs has to end; the first who notices tells the
+ * others.
+ */
 static bool is_cut(struct membar_run *run)
 {
 	u64 end;
@@ -108,7 +114,7 @@ static bool is_cut(struct membar_run *run)
 	return true;
 }
 
-/* All iterations of a batch from one on, unless it was cut short: false then. */
+/* Run the iterations from @from on; false if the batch was cut short. */
 static bool run_loop(const struct membar_worker *w, unsigned int s, u32 from)
 {
 	const u32 n = w->run->batch_size, chunk = chunk_of(w->run);
@@ -131,9 +137,9 @@ static void be_late(unsigned int turns)
 }
 
 /*
- * Whether all others have come to an instance, or are further; not for ever.  The
- * last one to come knows this at once, and waits as long as the others take to see
- * it.
+ * Wait until all others have come to an instance, or are further; false if that
+ * takes too long.  The last one to come knows this at once, and waits as long
+ * as the others take to see it.
  */
 static bool others_come(const struct membar_worker *w, u32 pace)
 {
@@ -141,8 +147,8 @@ static bool others_come(const struct membar_worker *w, u32 pace)
 	unsigned int t, looks = 0;
 
 	/*
-	 * Pairs with nothing: the sign leaves the store buffer, so that the others
-	 * see it sooner.
+	 * Pairs with nothing: the worker's own pace leaves the store buffer, so
+	 * that the others see it sooner.
 	 */
 	smp_mb();
 	for (t = 0; t < run->plan.nr_threads; t++)
@@ -155,8 +161,8 @@ static bool others_come(const struct membar_worker *w, u32 pace)
 }
 
 /*
- * The threads begin each instance together.  If one does not come it has lost its
- * CPU, and the others go on without it.  Nothing is ordered by this.
+ * The threads begin each instance together.  If one does not come it has lost
+ * its CPU, and the others go on without it.  Nothing is ordered by this.
  */
 static bool run_paced(struct membar_worker *w, u64 number, unsigned int late)
 {
@@ -177,7 +183,7 @@ static bool run_paced(struct membar_worker *w, u64 number, unsigned int late)
 		be_late(late);
 		w->loop(&w->lane[s], i, i);
 	}
-	/* Nobody need wait for this thread any more. */
+	/* No other thread has to wait for this one any more. */
 	WRITE_ONCE(w->pace, pace + n);
 	if (i <= n)
 		return run_loop(w, s, i);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The places where the threads of a test wait for one another, so that they begin
- * each batch at the same time.
+ * The places where the threads of a test wait for one another, so that they
+ * begin each batch at the same time.
  */
 #include <linux/atomic.h>
 #include <linux/hrtimer.h>
@@ -12,16 +12,19 @@
 
 #include "runner.h"
 
-/* How often a worker looks whether the others have come, before it is patient, */
+/* Looks at the number of those who came, before a worker looks less often. */
 #define EAGER_LOOKS		4096
-/* and how long it is that before it sleeps; longer if it has just woken them. */
+/* Time after which it sleeps; longer if it has just woken others. */
 #define SHORT_PATIENCE		(1000 * NSEC_PER_USEC)
 #define LONG_PATIENCE		(10000 * NSEC_PER_USEC)
-/* After this time those who slept, and those who did not, begin again together. */
+/*
+ * Time after which those who slept, and those who did not, begin again
+ * together.
+ */
 #define RESTART			(2000 * NSEC_PER_USEC)
 /*
- * How long a worker that is about to begin looks for the others at most: as long
- * as a host lets a virtual CPU run at a time.
+ * How long a worker that is about to begin looks for the others at most: as
+ * long as a host lets a virtual CPU run at a time.
  */
 #define GATHERING		(4000 * NSEC_PER_USEC)
 /* Changes of its sign by which a worker is known to run at this very moment. */
@@ -55,9 +58,10 @@ static u64 arrive(struct membar_worker *w)
 }
 
 /*
- * Begin again at the same time as those who slept, or were woken: whoever has
- * just slept gets its CPU back at once.  Who reads the time of an earlier restart
- * does not sleep, and no more than that: nothing depends on when a batch begins.
+ * Sleep until a time that is the same for all who slept or woke others: a
+ * thread that has just slept gets its CPU back at once.  A thread that reads
+ * the time of an earlier restart does not sleep, which is harmless: nothing
+ * depends on when a batch begins.
  */
 static void sleep_until_restart(const struct membar_run *run)
 {
@@ -68,14 +72,12 @@ static void sleep_until_restart(const struct membar_run *run)
 }
 
 /*
- * Wait until every worker has come.  All that any of them did before is
- * visible to all of them after.
- *
- * They leave within the time that a cache line takes from one CPU to another,
- * unless one is late.  Then it may have lost its CPU, to another task or (a
- * virtual one) to the host, and burning ours would only make it wait longer: we
- * sleep.  Whoever wakes us is a batch ahead then, and waits for us with more
- * patience, or else the two would take turns in sleeping for ever.
+ * Workers leave within the time that a cache line takes from one CPU to
+ * another, unless one is late.  That one may have lost its CPU, to another task
+ * or (a virtual one) to the host, and a worker that goes on looking would only
+ * make it wait longer, so it sleeps.  The worker that wakes it is a batch ahead
+ * then, and has more patience with it, or else the two would sleep alternately
+ * for ever.
  */
 void membar_meet(struct membar_worker *w)
 {
@@ -141,7 +143,6 @@ static unsigned int look_around(const struct membar_worker *w, u32 *last,
 	return missing;
 }
 
-/* Until all are found, by this worker or another, or it has taken too long. */
 void membar_gather(struct membar_worker *w, u64 number)
 {
 	const u64 until = ktime_get_ns() + GATHERING;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What a batch has shown: each thread counts a share of it, the first one adds it
- * to the result, and the variables get their initial values back.
+ * What a batch has shown: each thread counts a share of it, the first one adds
+ * it to the result, and the variables get their initial values back.
  */
 #include <linux/compiler.h>
 #include <linux/ktime.h>
@@ -11,7 +11,9 @@
 #include "match.h"
 #include "runner.h"
 
-/* A batch was interrupted if it takes this many times as long as the shortest. */
+/*
+ * A batch was interrupted if it takes this many times as long as the shortest.
+ */
 #define INTERRUPTED		4
 
 void membar_account_of(const struct membar_run *run, u64 number,
@@ -165,9 +167,9 @@ static void forget_bad(const struct membar_worker *w, unsigned int set)
 }
 
 /*
- * Gives a variable its initial value.  Its line is in the cache of the thread that
- * restores it then, and that is best the one that reads it: its read is fast and
- * the write of another thread slow, so that the two can change places.
+ * Gives a variable its initial value.  Its line is in the cache of the thread
+ * that restores it then, and that is best the one that reads it: its read is
+ * fast and the write of another thread slow, so that the two can change places.
  */
 static void restore_variable(const struct membar_worker *w, u64 number,
 			     unsigned int v)
@@ -253,9 +255,9 @@ static u64 count_share(struct membar_worker *w, u64 number, u64 *hist,
 }
 
 /*
- * All workers count their shares of a batch into the same kind of histogram: that
- * of the test if the batch counts, or else one that is only searched for the
- * outcome that the test forbids.
+ * All workers count their shares of a batch into the same kind of histogram:
+ * that of the test if the batch counts, or else one that is only searched for
+ * the outcome that the test forbids.
  */
 void membar_count_batch(struct membar_worker *w, u64 number,
 			const struct membar_account *account)

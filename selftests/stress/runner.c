@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Runs one test on pinned kthreads, batch after batch, and decides when it ends.
+ * Runs one test on pinned kthreads, batch after batch, and decides when it
+ * ends.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -58,7 +59,7 @@ static bool time_is_up(const struct membar_run *run, u64 now)
 	return false;
 }
 
-/* What the first worker decides while the others come to the meeting. */
+/* The first worker decides on a batch while the others come to the meeting. */
 static void prepare(struct membar_run *run, u64 number, u64 now)
 {
 	struct membar_batch *batch = &run->batches[number % MEMBAR_NR_BATCHES];
@@ -70,7 +71,9 @@ static void prepare(struct membar_run *run, u64 number, u64 now)
 		WRITE_ONCE(run->last, number - 1);
 
 	batch->gather = run->apart && !run->result->oversubscribed;
-	/* Without instances no thread can begin late: only the layout differs. */
+	/*
+	 * Without instances no thread can begin late: only the layout differs.
+	 */
 	batch->aim = membar_has_instances(run) ?
 		     membar_aiming_next(&run->aiming) :
 		     membar_aim_of_layout(number);
@@ -89,7 +92,7 @@ static void spend(struct membar_run *run, u64 number, u64 nsecs)
 	run->aiming.spent[aim] += min(nsecs, MEMBAR_LONG_BATCH * run->shortest);
 }
 
-/* What the first worker reads of the shared variables after a batch. */
+/* The first worker checks the shared variables after a batch. */
 static void check_invariant(struct membar_worker *w, u64 number)
 {
 	struct membar_run *run = w->run;
@@ -108,7 +111,7 @@ static void check_invariant(struct membar_worker *w, u64 number)
 	}
 }
 
-/* What it does to them between two batches. */
+/* Between two batches it checks them, and prepares them for the next one. */
 static void tend_invariant(struct membar_worker *w, u64 number)
 {
 	if (w->index)
@@ -125,9 +128,9 @@ static void tend_invariant(struct membar_worker *w, u64 number)
  */
 
 /*
- * All workers meet before each batch, and begin it at once.  After it they count
- * the batch before it, whose variables are in another set: its logs are complete
- * since the meeting, and no worker writes to them before the next one.
+ * All workers meet before each batch, and begin it at once.  After it they
+ * count the batch before it, whose variables are in another set: its logs are
+ * complete since the meeting, and no worker writes to them before the next one.
  */
 static int work(void *data)
 {
@@ -160,7 +163,9 @@ static int work(void *data)
 			if (!w->index)
 				membar_close_batch(run, number - 1, &account);
 		}
-		/* All have counted it, for they have met since. */
+		/*
+		 * All workers have counted that batch, for they have met since.
+		 */
 		if (run->translation && number > 2)
 			membar_restore(w, number - 2);
 		if (!more)
@@ -174,9 +179,9 @@ static int work(void *data)
 }
 
 /*
- * Stopped, bound, not yet woken: a thread that never ran just goes away.  A CPU
- * that is in use goes offline only after the campaign was told to stop, and not
- * while we look.
+ * The kthreads are created, bound and not yet woken, so that they can be
+ * stopped before they run.  A CPU that is in use goes offline only after the
+ * campaign was told to stop, and not while the read lock is held.
  */
 static int create_workers(struct membar_run *run,
 			  const struct membar_request *request)
@@ -221,8 +226,8 @@ static void reap_workers(struct membar_run *run)
  */
 
 /*
- * The state that an outcome is, of a litmus file that ran as a named test: its
- * numbers are those of the test, and its values those that the file asks for.
+ * The state of a litmus file that an outcome stands for, if the file ran as a
+ * named test: outcomes have the numbers of that test.
  */
 static unsigned int state_of(const struct membar_job *job,
 			     struct membar_result *result, unsigned int i)
@@ -238,7 +243,7 @@ static unsigned int state_of(const struct membar_job *job,
 				 membar_program_asks(program, holds));
 }
 
-/* Where an outcome of a worker is in the histogram of all. */
+/* The place of a worker's outcome in the histogram of the result. */
 static unsigned int place_in(const struct membar_job *job,
 			     struct membar_result *result,
 			     const struct membar_worker *w, unsigned int i)
@@ -288,7 +293,7 @@ static void collect(const struct membar_run *run, const struct membar_job *job,
  * ========
  */
 
-/* An invariant has a plan too: as many threads as there are CPUs. */
+/* The plan of any kind of job; an invariant has threads for all of its CPUs. */
 static void make_plan(const struct membar_job *job,
 		      const struct membar_request *request,
 		      struct membar_plan *plan)
@@ -351,18 +356,23 @@ int membar_run_job(const struct membar_job *job,
 		run->deadline = run->begun +
 				(u64)request->duration_ms * NSEC_PER_MSEC;
 		run->limit = run->deadline;
-		/* Threads that share CPUs do not run together, ever. */
+		/* Threads that share CPUs never run together. */
 		if (!result->oversubscribed)
 			run->limit += (u64)request->patience_ms * NSEC_PER_MSEC;
 		for (t = 0; t < run->plan.nr_threads; t++)
 			wake_up_process(run->worker[t].task);
-		/* Idle, for a test may last longer than a task may hang. */
+		/*
+		 * In the idle state, as a test may outlast the hung task
+		 * timeout.
+		 */
 		wait_for_completion_state(&run->done, TASK_IDLE);
 		result->nsecs = ktime_get_ns() - run->begun;
 		collect(run, job, called, result);
 	}
 	reap_workers(run);
 	membar_free_run(run);
-	/* What was stopped before it began has no result, and is no error. */
+	/*
+	 * A test that was stopped before it began has no result and no error.
+	 */
 	return err == -ECANCELED ? 0 : err;
 }

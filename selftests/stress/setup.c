@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The memory of a test: the variables and their layouts, logs and locks, and the
- * workers with what each of their loops reads.
+ * The memory of a test: the variables and their layouts, logs and locks, and
+ * the workers with what each of their loops reads.
  */
 #include <linux/mm.h>
 #include <linux/slab.h>
@@ -13,15 +13,21 @@
 #include "break.h"
 #include "runner.h"
 
-/* Where each instance waits for milliseconds, the threads would drift apart. */
+/*
+ * A grace period takes milliseconds, after which the threads of a longer batch
+ * would no longer run at the same time.
+ */
 #define WAITING_BATCH		1
 
-/* What newer kernels have in place of a sizeof. */
+/* Newer kernels have this in place of a sizeof. */
 #ifndef kzalloc_obj
 # define kzalloc_obj(object, gfp)	kzalloc(sizeof(object), gfp)
 #endif
 
-/* A request may ask for more memory than there is: fail, and let no task be killed. */
+/*
+ * If there is too little memory the request fails, and no task is killed for
+ * it.
+ */
 #define GFP_BUFFER	(GFP_KERNEL | __GFP_RETRY_MAYFAIL | __GFP_NOWARN)
 
 static void free_set(struct membar_set *set)
@@ -75,13 +81,13 @@ static void shuffle(u32 *order, u32 n, u64 seed)
 	}
 }
 
-/* Of how many iterations the values read are kept as they are, */
+/* Values that a read may return before they are counted or go to its log. */
 static size_t read_room(const struct membar_run *run)
 {
 	return membar_has_instances(run) ? run->batch_size + 1 : MEMBAR_BURST;
 }
 
-/* and how many stretches of them there may be. */
+/* Stretches that the log of a read may have. */
 static size_t log_room(const struct membar_run *run)
 {
 	return membar_has_instances(run) ? 0 : MEMBAR_LOG_ROOM(run->batch_size);
@@ -111,8 +117,9 @@ static int alloc_set(const struct membar_run *run, struct membar_set *set)
 }
 
 /*
- * All variables apart, and those of an instance side by side.  A litmus file has
- * as many as it likes, each of which can hold an address.
+ * Two layouts: all variables apart, and those of an instance side by side.  The
+ * variables of a litmus file can hold addresses, and the file says how many
+ * there are.
  */
 static void lay_out(struct membar_run *run)
 {
@@ -135,11 +142,12 @@ static void lay_out(struct membar_run *run)
 }
 
 /*
- * An allocation that fails has held all there was until then, and other tasks
- * were killed for it.  What is available is an estimate, and others want memory
- * too: an eighth of it is left to them.
+ * Whether a run can have its memory without harm to others.  An allocation that
+ * fails takes all memory first, and the kernel may kill other tasks for it.
+ * The amount that is available is an estimate, so an eighth of it is left to
+ * others.
  */
-static bool there_is_room(const struct membar_run *run)
+static bool memory_suffices(const struct membar_run *run)
 {
 	u64 vars = (u64)run->layout[false].size + run->layout[true].size;
 	u64 reads = (u64)read_room(run) * sizeof(u32) +
@@ -167,7 +175,7 @@ static int alloc_srcu(struct membar_run *run)
 	return err;
 }
 
-/* What the workers of a litmus file have, and the locks. */
+/* The locks of a litmus file, and the frames and states of its workers. */
 static int alloc_program(struct membar_run *run)
 {
 	const struct membar_translation *x = run->translation;
@@ -210,7 +218,7 @@ static int alloc_program(struct membar_run *run)
 	return 0;
 }
 
-/* Both layouts of all sets begin with the initial values. */
+/* Give the variables initial values, in both layouts of all sets. */
 static void restore_all(struct membar_run *run)
 {
 	unsigned int s, l, t;
@@ -238,7 +246,7 @@ static int alloc_buffers(struct membar_run *run, u64 seed)
 		shuffle(run->order, run->batch_size, seed);
 	}
 	lay_out(run);
-	if (!there_is_room(run))
+	if (!memory_suffices(run))
 		return -ENOMEM;
 
 	for (s = 0; s < run->nr_sets; s++)
@@ -261,8 +269,8 @@ static int alloc_shared(struct membar_run *run)
  */
 
 /*
- * Which of a thread's accesses comes where: as in the shape, or the other way
- * round in a twin.
+ * The place of a thread's access in program order: that of the shape, or in a
+ * twin the other one.
  */
 static unsigned int place_of(const struct membar_job *job, unsigned int t,
 			     unsigned int access)
@@ -274,7 +282,7 @@ static unsigned int place_of(const struct membar_job *job, unsigned int t,
 	return access;
 }
 
-/* What of a lane is the same in each batch. */
+/* Fill in the members of a lane that are the same in each batch. */
 static void make_lane(struct membar_run *run, unsigned int t, unsigned int s,
 		      const struct membar_job *job)
 {
@@ -384,9 +392,14 @@ struct membar_run *membar_alloc_run(const struct membar_job *job,
 	run->result = result;
 	run->last = U64_MAX;
 	run->shortest = U64_MAX / MEMBAR_LONG_BATCH;
-	/* Two that overlap may break an invariant; a litmus test takes all. */
+	/*
+	 * Two threads can break an invariant; a litmus test needs all of its.
+	 */
 	run->need = run->invariant ? 2 : run->plan.nr_threads;
-	/* Only threads that run at the same time can begin an instance together. */
+	/*
+	 * Only threads that run at the same time can begin an instance
+	 * together.
+	 */
 	membar_aiming_begin(&run->aiming, run->plan.nr_threads,
 			    !result->oversubscribed &&
 			    !(run->translation && run->translation->waits),
