@@ -388,15 +388,15 @@ static bool is_possible(const struct membar_model *m, unsigned int threads)
 static void search_runs(struct membar_model *m)
 {
 	unsigned int t = 0, n = m->program->nr_threads;
-	enum membar_run r;
+	enum membar_traced r;
 
 	m->first[0] = 0;
 	m->choices[0].nr = 0;
 	for (;;) {
 		r = membar_trace(m, t);
-		if (r == MEMBAR_RUN_UNKNOWN)
+		if (r == MEMBAR_TRACE_UNKNOWN)
 			return;
-		if (r == MEMBAR_RUN_DONE && is_wanted(m, t + 1, false) &&
+		if (r == MEMBAR_TRACE_DONE && is_wanted(m, t + 1, false) &&
 		    is_possible(m, t + 1)) {
 			if (t + 1 < n) {
 				m->first[++t] = m->nr;

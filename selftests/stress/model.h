@@ -254,14 +254,15 @@ void membar_program_contract(struct membar_model *model,
  * =======================
  */
 
-enum membar_run {
-	MEMBAR_RUN_DONE,
-	MEMBAR_RUN_IMPOSSIBLE,	/* no execution has this */
-	MEMBAR_RUN_UNKNOWN,
+/* How the trace of a thread, or of one operation, ended. */
+enum membar_traced {
+	MEMBAR_TRACE_DONE,
+	MEMBAR_TRACE_IMPOSSIBLE,	/* no execution has this */
+	MEMBAR_TRACE_UNKNOWN,
 };
 
 /* Run thread @t as its choices say; its events come after model->first[t]. */
-enum membar_run membar_trace(struct membar_model *model, unsigned int t);
+enum membar_traced membar_trace(struct membar_model *model, unsigned int t);
 /* The next choices of a thread; false after the last ones. */
 bool membar_trace_next(struct membar_choices *choices);
 /* Find all values that the variables may have. */

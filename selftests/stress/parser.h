@@ -112,11 +112,6 @@ int membar_skip_type(struct membar_parser *p);
 /* Add an operation to the statement; returns its number, or -EINVAL. */
 int membar_add_op(struct membar_parser *p, const struct membar_op *op);
 
-static inline void membar_begin_statement(struct membar_parser *p)
-{
-	p->statement = p->thread->nr_ops;
-}
-
 int membar_parse_expr(struct membar_parser *p, struct membar_expr *expr);
 /* An operand, without operators after it, as an expression. */
 int membar_parse_operand(struct membar_parser *p, struct membar_expr *expr);

@@ -92,9 +92,6 @@ struct membar_expr {
 	u16 nr;
 };
 
-/* a @kind b; false if that has no value. */
-bool membar_compute(enum membar_node_kind kind, s64 a, s64 b, s64 *result);
-
 /*
  * Operations
  * ==========

@@ -4,6 +4,12 @@
  */
 #include "parser.h"
 
+/* The operations that follow belong to a new statement. */
+static void begin_statement(struct membar_parser *p)
+{
+	p->statement = p->thread->nr_ops;
+}
+
 /* The operation whose result is @expr, if it can be given another register. */
 static struct membar_op *result_of(struct membar_parser *p,
 				   const struct membar_expr *expr)
@@ -53,7 +59,7 @@ static int parse_declaration(struct membar_parser *p)
 		reg = membar_take_register(p, p->thread);
 		if (reg < 0)
 			return -EINVAL;
-		membar_begin_statement(p);
+		begin_statement(p);
 		if (membar_take(p, "=") && parse_assignment(p, reg))
 			return -EINVAL;
 		if (!membar_take(p, ","))
@@ -92,7 +98,7 @@ static int parse_call_statement(struct membar_parser *p,
 	op.with_fence = row->full_after;
 	if (membar_add_op(p, &op) < 0)
 		return -EINVAL;
-	membar_begin_statement(p);
+	begin_statement(p);
 	if (row->full_after && membar_add_op(p, &full) < 0)
 		return -EINVAL;
 	return membar_need(p, ";");
@@ -195,7 +201,7 @@ int membar_parse_statement(struct membar_parser *p)
 
 	if (err)
 		return err;
-	membar_begin_statement(p);
+	begin_statement(p);
 	if (membar_token_is(p, "{"))
 		err = parse_block(p);
 	else if (membar_take(p, ";"))

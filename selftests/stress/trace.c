@@ -56,7 +56,8 @@ static int choose(struct membar_model *m, unsigned int t, unsigned int options)
  * ======
  */
 
-bool membar_compute(enum membar_node_kind kind, s64 a, s64 b, s64 *result)
+/* a @kind b; false if that has no value. */
+static bool compute(enum membar_node_kind kind, s64 a, s64 b, s64 *result)
 {
 	switch (kind) {
 	case MEMBAR_NODE_OR:
@@ -131,8 +132,8 @@ static bool evaluate(struct membar_model *m, unsigned int t,
 			continue;
 		}
 		used--;
-		if (!membar_compute(node->kind, stack[used - 1].value,
-				    stack[used].value, &stack[used - 1].value))
+		if (!compute(node->kind, stack[used - 1].value,
+			     stack[used].value, &stack[used - 1].value))
 			return false;
 		stack[used - 1].from |= stack[used].from;
 	}
@@ -202,20 +203,20 @@ static struct membar_event *add_event(struct run *run,
 }
 
 /* Which variable the operation accesses. */
-static enum membar_run find_variable(struct run *run, unsigned int *var,
-				     membar_events *addr)
+static enum membar_traced find_variable(struct run *run, unsigned int *var,
+					membar_events *addr)
 {
 	struct membar_operand address;
 	int v;
 
 	if (!evaluate(run->m, run->t, &run->op->address, &address))
-		return MEMBAR_RUN_IMPOSSIBLE;
+		return MEMBAR_TRACE_IMPOSSIBLE;
 	v = membar_variable_at(address.value, run->m->program->nr_vars);
 	if (v < 0)
-		return MEMBAR_RUN_IMPOSSIBLE;
+		return MEMBAR_TRACE_IMPOSSIBLE;
 	*var = v;
 	*addr = address.from;
-	return MEMBAR_RUN_DONE;
+	return MEMBAR_TRACE_DONE;
 }
 
 static struct membar_event *add_access(struct run *run,
@@ -281,87 +282,88 @@ static bool note_value(struct membar_model *m, unsigned int t,
  * ==========
  */
 
-static enum membar_run run_set(struct run *run)
+static enum membar_traced run_set(struct run *run)
 {
 	struct membar_operand value;
 
 	if (!evaluate(run->m, run->t, &run->op->value, &value))
-		return MEMBAR_RUN_IMPOSSIBLE;
+		return MEMBAR_TRACE_IMPOSSIBLE;
 	set_register(run, run->op->reg, value.value, value.from);
-	return MEMBAR_RUN_DONE;
+	return MEMBAR_TRACE_DONE;
 }
 
 /* A read that may return any value of the variable. */
-static enum membar_run read_any(struct run *run, unsigned int var,
-				membar_events addr, struct membar_event **read)
+static enum membar_traced read_any(struct run *run, unsigned int var,
+				   membar_events addr, struct membar_event **read)
 {
 	const struct membar_domain *d = &run->m->domain[var];
 	int choice = choose(run->m, run->t, d->known);
 
 	if (choice < 0)
-		return MEMBAR_RUN_UNKNOWN;
+		return MEMBAR_TRACE_UNKNOWN;
 	*read = add_access(run, MEMBAR_EVENT_READ, var, addr, 0);
 	if (!*read)
-		return MEMBAR_RUN_UNKNOWN;
+		return MEMBAR_TRACE_UNKNOWN;
 	(*read)->value = d->value[choice];
-	return MEMBAR_RUN_DONE;
+	return MEMBAR_TRACE_DONE;
 }
 
-static enum membar_run write_value(struct run *run, unsigned int var,
-				   membar_events addr,
-				   const struct membar_operand *value,
-				   membar_events waits_for,
-				   struct membar_event **write)
+static enum membar_traced write_value(struct run *run, unsigned int var,
+				      membar_events addr,
+				      const struct membar_operand *value,
+				      membar_events waits_for,
+				      struct membar_event **write)
 {
 	struct membar_event *e;
 
 	e = add_access(run, MEMBAR_EVENT_WRITE, var, addr,
 		       value->from | waits_for);
 	if (!e)
-		return MEMBAR_RUN_UNKNOWN;
+		return MEMBAR_TRACE_UNKNOWN;
 	e->value = value->value;
 	e->data = value->from;
 	*write = e;
 	if (run->m->collecting && !note_value(run->m, run->t, var, e->value))
-		return MEMBAR_RUN_UNKNOWN;
-	return MEMBAR_RUN_DONE;
+		return MEMBAR_TRACE_UNKNOWN;
+	return MEMBAR_TRACE_DONE;
 }
 
-static enum membar_run run_load(struct run *run, enum membar_event_role role)
+static enum membar_traced run_load(struct run *run, enum membar_event_role role)
 {
 	struct membar_event *read;
 	membar_events addr;
 	unsigned int var;
-	enum membar_run r = find_variable(run, &var, &addr);
+	enum membar_traced r = find_variable(run, &var, &addr);
 
-	if (r == MEMBAR_RUN_DONE)
+	if (r == MEMBAR_TRACE_DONE)
 		r = read_any(run, var, addr, &read);
-	if (r != MEMBAR_RUN_DONE)
+	if (r != MEMBAR_TRACE_DONE)
 		return r;
 	run->m->data |= BIT(var);
 	read->role = role;
 	set_register(run, run->op->reg, read->value, bit_of(run->m, read));
-	return MEMBAR_RUN_DONE;
+	return MEMBAR_TRACE_DONE;
 }
 
-static enum membar_run run_store(struct run *run, enum membar_event_role role)
+static enum membar_traced run_store(struct run *run,
+				    enum membar_event_role role)
 {
 	struct membar_operand value;
 	struct membar_event *write;
 	membar_events addr;
 	unsigned int var;
-	enum membar_run r = find_variable(run, &var, &addr);
+	enum membar_traced r = find_variable(run, &var, &addr);
 
-	if (r != MEMBAR_RUN_DONE)
+	if (r != MEMBAR_TRACE_DONE)
 		return r;
 	if (!evaluate(run->m, run->t, &run->op->value, &value))
-		return MEMBAR_RUN_IMPOSSIBLE;
+		return MEMBAR_TRACE_IMPOSSIBLE;
 	r = write_value(run, var, addr, &value, 0, &write);
-	if (r != MEMBAR_RUN_DONE)
+	if (r != MEMBAR_TRACE_DONE)
 		return r;
 	run->m->data |= BIT(var);
 	write->role = role;
-	return MEMBAR_RUN_DONE;
+	return MEMBAR_TRACE_DONE;
 }
 
 /* Whether a read-modify-write operation that found @old stores @new. */
@@ -404,29 +406,28 @@ static s64 rmw_result(const struct membar_op *op, s64 old, s64 new,
  * The result depends on the read and, if the operation computes, on its
  * operand.  That it was compared with something is no dependency.
  */
-static enum membar_run finish_rmw(struct run *run, struct membar_event *read,
-				  const struct membar_operand *operand,
-				  s64 expected)
+static enum membar_traced finish_rmw(struct run *run, struct membar_event *read,
+				     const struct membar_operand *operand,
+				     s64 expected)
 {
 	const struct membar_op *op = run->op;
 	bool computes = op->arithmetic != MEMBAR_NODE_SECOND;
 	membar_events from = bit_of(run->m, read);
 	struct membar_operand new = { .from = operand->from };
 	struct membar_event *write;
-	enum membar_run r;
+	enum membar_traced r;
 	bool stored;
 	int choice;
 
-	if (!membar_compute(op->arithmetic, read->value, operand->value,
-			    &new.value))
-		return MEMBAR_RUN_IMPOSSIBLE;
+	if (!compute(op->arithmetic, read->value, operand->value, &new.value))
+		return MEMBAR_TRACE_IMPOSSIBLE;
 	if (computes)
 		new.from |= from;
 	stored = stores(op, read->value, new.value, expected);
 	if (run->m->collecting && op->guard != MEMBAR_GUARD_NONE) {
 		choice = choose(run->m, run->t, 2);
 		if (choice < 0)
-			return MEMBAR_RUN_UNKNOWN;
+			return MEMBAR_TRACE_UNKNOWN;
 		stored = choice;
 	}
 	if (computes && op->guard == MEMBAR_GUARD_NONE)
@@ -439,41 +440,41 @@ static enum membar_run finish_rmw(struct run *run, struct membar_event *read,
 			     from);
 	if (!stored) {
 		set_register(run, op->old_reg, read->value, from);
-		return MEMBAR_RUN_DONE;
+		return MEMBAR_TRACE_DONE;
 	}
 	r = write_value(run, read->var, read->addr, &new, from, &write);
-	if (r != MEMBAR_RUN_DONE)
+	if (r != MEMBAR_TRACE_DONE)
 		return r;
 	write->role = MEMBAR_ROLE_RMW;
 	pair(run->m, read, write);
-	return MEMBAR_RUN_DONE;
+	return MEMBAR_TRACE_DONE;
 }
 
-static enum membar_run run_rmw(struct run *run)
+static enum membar_traced run_rmw(struct run *run)
 {
 	struct membar_operand operand, expected;
 	struct membar_event *read;
 	membar_events addr;
 	unsigned int var;
-	enum membar_run r = find_variable(run, &var, &addr);
+	enum membar_traced r = find_variable(run, &var, &addr);
 
-	if (r != MEMBAR_RUN_DONE)
+	if (r != MEMBAR_TRACE_DONE)
 		return r;
 	if (!evaluate(run->m, run->t, &run->op->value, &operand) ||
 	    !evaluate(run->m, run->t, &run->op->expected, &expected))
-		return MEMBAR_RUN_IMPOSSIBLE;
+		return MEMBAR_TRACE_IMPOSSIBLE;
 	r = read_any(run, var, addr, &read);
-	if (r != MEMBAR_RUN_DONE)
+	if (r != MEMBAR_TRACE_DONE)
 		return r;
 	run->m->data |= BIT(var);
 	read->role = MEMBAR_ROLE_RMW;
 	return finish_rmw(run, read, &operand, expected.value);
 }
 
-static enum membar_run run_fence(struct run *run)
+static enum membar_traced run_fence(struct run *run)
 {
-	return add_event(run, MEMBAR_EVENT_FENCE, 0) ? MEMBAR_RUN_DONE :
-						       MEMBAR_RUN_UNKNOWN;
+	return add_event(run, MEMBAR_EVENT_FENCE, 0) ? MEMBAR_TRACE_DONE :
+						       MEMBAR_TRACE_UNKNOWN;
 }
 
 /*
@@ -493,7 +494,7 @@ static struct membar_event *add_lock_event(struct run *run,
 	membar_events addr;
 	unsigned int var;
 
-	if (find_variable(run, &var, &addr) != MEMBAR_RUN_DONE)
+	if (find_variable(run, &var, &addr) != MEMBAR_TRACE_DONE)
 		return NULL;
 	e = add_access(run, kind, var, addr, waits_for);
 	if (!e)
@@ -505,9 +506,9 @@ static struct membar_event *add_lock_event(struct run *run,
 	return e;
 }
 
-static enum membar_run failed(const struct run *run)
+static enum membar_traced failed(const struct run *run)
 {
-	return run->m->unknown ? MEMBAR_RUN_UNKNOWN : MEMBAR_RUN_IMPOSSIBLE;
+	return run->m->unknown ? MEMBAR_TRACE_UNKNOWN : MEMBAR_TRACE_IMPOSSIBLE;
 }
 
 /* Whether the thread holds the lock @var, after its first events up to @nr. */
@@ -523,7 +524,7 @@ static bool holds_lock(const struct membar_model *m, unsigned int t,
 	return held;
 }
 
-static enum membar_run run_lock(struct run *run)
+static enum membar_traced run_lock(struct run *run)
 {
 	struct membar_event *read, *write;
 	membar_events from;
@@ -533,7 +534,7 @@ static enum membar_run run_lock(struct run *run)
 		return failed(run);
 	/* A thread that waits for itself waits for ever. */
 	if (holds_lock(run->m, run->t, read->var, run->m->nr - 1))
-		return MEMBAR_RUN_IMPOSSIBLE;
+		return MEMBAR_TRACE_IMPOSSIBLE;
 	from = bit_of(run->m, read);
 	write = add_lock_event(run, MEMBAR_EVENT_WRITE, MEMBAR_ROLE_LOCK, 1,
 			       from);
@@ -541,11 +542,11 @@ static enum membar_run run_lock(struct run *run)
 		return failed(run);
 	pair(run->m, read, write);
 	set_register(run, run->op->reg, 1, from);
-	return MEMBAR_RUN_DONE;
+	return MEMBAR_TRACE_DONE;
 }
 
 /* A look that finds the lock free or not. */
-static enum membar_run look_at_lock(struct run *run, s64 held, s64 result)
+static enum membar_traced look_at_lock(struct run *run, s64 held, s64 result)
 {
 	struct membar_event *read;
 
@@ -554,21 +555,21 @@ static enum membar_run look_at_lock(struct run *run, s64 held, s64 result)
 	if (!read)
 		return failed(run);
 	set_register(run, run->op->reg, result, bit_of(run->m, read));
-	return MEMBAR_RUN_DONE;
+	return MEMBAR_TRACE_DONE;
 }
 
-static enum membar_run run_lock_choice(struct run *run)
+static enum membar_traced run_lock_choice(struct run *run)
 {
 	int choice = choose(run->m, run->t, 2);
 
 	if (choice < 0)
-		return MEMBAR_RUN_UNKNOWN;
+		return MEMBAR_TRACE_UNKNOWN;
 	if (run->op->kind == MEMBAR_OP_IS_LOCKED)
 		return look_at_lock(run, choice, choice);
 	return choice ? run_lock(run) : look_at_lock(run, 1, 0);
 }
 
-static enum membar_run run_unlock(struct run *run)
+static enum membar_traced run_unlock(struct run *run)
 {
 	struct membar_event *write;
 
@@ -578,22 +579,22 @@ static enum membar_run run_unlock(struct run *run)
 		return failed(run);
 	if (run->m->collecting ||
 	    holds_lock(run->m, run->t, write->var, run->m->nr - 1))
-		return MEMBAR_RUN_DONE;
+		return MEMBAR_TRACE_DONE;
 	run->m->unknown = "a lock is released that is not held";
-	return MEMBAR_RUN_UNKNOWN;
+	return MEMBAR_TRACE_UNKNOWN;
 }
 
-static enum membar_run run_srcu_sync(struct run *run)
+static enum membar_traced run_srcu_sync(struct run *run)
 {
 	struct membar_event *e;
 	membar_events addr;
 	unsigned int var;
-	enum membar_run r = find_variable(run, &var, &addr);
+	enum membar_traced r = find_variable(run, &var, &addr);
 
-	if (r != MEMBAR_RUN_DONE)
+	if (r != MEMBAR_TRACE_DONE)
 		return r;
 	e = add_access(run, MEMBAR_EVENT_SRCU_SYNC, var, addr, 0);
-	return e ? MEMBAR_RUN_DONE : MEMBAR_RUN_UNKNOWN;
+	return e ? MEMBAR_TRACE_DONE : MEMBAR_TRACE_UNKNOWN;
 }
 
 /*
@@ -601,7 +602,7 @@ static enum membar_run run_srcu_sync(struct run *run)
  * ======
  */
 
-static enum membar_run run_if(struct run *run, unsigned int *at)
+static enum membar_traced run_if(struct run *run, unsigned int *at)
 {
 	const struct membar_op *op = run->m->program->thread[run->t].op;
 	unsigned int target = run->op->target;
@@ -609,22 +610,22 @@ static enum membar_run run_if(struct run *run, unsigned int *at)
 	int taken;
 
 	if (!evaluate(run->m, run->t, &run->op->value, &condition))
-		return MEMBAR_RUN_IMPOSSIBLE;
+		return MEMBAR_TRACE_IMPOSSIBLE;
 	taken = !!condition.value;
 	if (run->m->collecting) {
 		taken = choose(run->m, run->t, 2);
 		if (taken < 0)
-			return MEMBAR_RUN_UNKNOWN;
+			return MEMBAR_TRACE_UNKNOWN;
 	}
 	run->outer[run->depth++] = run->ctrl;
 	run->ctrl |= condition.from;
 	/* An "else" is stepped over; an "end" is an operation of its own. */
 	if (!taken)
 		*at = op[target].kind == MEMBAR_OP_ELSE ? target : target - 1;
-	return MEMBAR_RUN_DONE;
+	return MEMBAR_TRACE_DONE;
 }
 
-static enum membar_run run_op(struct run *run, unsigned int *at)
+static enum membar_traced run_op(struct run *run, unsigned int *at)
 {
 	switch (run->op->kind) {
 	case MEMBAR_OP_SET:
@@ -654,18 +655,18 @@ static enum membar_run run_op(struct run *run, unsigned int *at)
 		return run_if(run, at);
 	case MEMBAR_OP_ELSE:
 		*at = run->op->target - 1;
-		return MEMBAR_RUN_DONE;
+		return MEMBAR_TRACE_DONE;
 	default: /* MEMBAR_OP_END */
 		run->ctrl = run->outer[--run->depth];
-		return MEMBAR_RUN_DONE;
+		return MEMBAR_TRACE_DONE;
 	}
 }
 
-enum membar_run membar_trace(struct membar_model *m, unsigned int t)
+enum membar_traced membar_trace(struct membar_model *m, unsigned int t)
 {
 	const struct membar_thread *thread = &m->program->thread[t];
 	struct run run = { .m = m, .t = t };
-	enum membar_run r;
+	enum membar_traced r;
 	unsigned int i;
 
 	m->nr = m->first[t];
@@ -675,14 +676,14 @@ enum membar_run membar_trace(struct membar_model *m, unsigned int t)
 		m->reg[t][i].from = 0;
 	}
 	if (!membar_model_work(m, 4 + thread->nr_ops))
-		return MEMBAR_RUN_UNKNOWN;
+		return MEMBAR_TRACE_UNKNOWN;
 	for (i = 0; i < thread->nr_ops; i++) {
 		run.op = &thread->op[i];
 		r = run_op(&run, &i);
-		if (r != MEMBAR_RUN_DONE)
+		if (r != MEMBAR_TRACE_DONE)
 			return r;
 	}
-	return MEMBAR_RUN_DONE;
+	return MEMBAR_TRACE_DONE;
 }
 
 /*
@@ -702,7 +703,7 @@ static bool collect_thread(struct membar_model *m, unsigned int t)
 	m->first[t] = 0;
 	m->choices[t].nr = 0;
 	do {
-		if (membar_trace(m, t) == MEMBAR_RUN_UNKNOWN)
+		if (membar_trace(m, t) == MEMBAR_TRACE_UNKNOWN)
 			return false;
 	} while (membar_trace_next(&m->choices[t]));
 	return true;
