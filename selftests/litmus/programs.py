@@ -405,7 +405,8 @@ def find_planted(run, paths, theirs, planted=PLANTED):
     print("\n".join("       " + line for line in text))
 
 
-FILES = ("host host_litmus lexer operations litmus trace candidates model contract "
+FILES = ("host host_litmus lexer parser expression statement initial condition "
+         "litmus operations trace candidates model contract "
          "shapes request campaign verdict count states").split()
 
 
