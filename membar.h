@@ -1126,9 +1126,9 @@ MEMBAR_DEFINE_RESULT(ptr, void *)
 #  define __membar_u16_try_cmpxchg	__membar_u32_try_cmpxchg
 # endif
 # define __membar_exchange(op, old)					\
-	__membar_by_width(__membar_u8_##op, __membar_u16_##op,		\
-			  __membar_u32_##op, __membar_u64_##op)		\
-		(__membar_p, old, &__membar_v, sizeof(__membar_n) - 1)
+	__membar_any_##op(__membar_p, old, &__membar_v,			\
+		sizeof(__membar_n) - 1,					\
+		__membar_is_pointer(*__membar_p) ? 0 : sizeof(*__membar_p))
 # define __membar_do_xchg()	__membar_exchange(xchg, &__membar_v)
 # define __membar_do_cmpxchg_val()	__membar_exchange(cmpxchg, &__membar_old)
 # define __membar_do_cmpxchg()	__membar_exchange(try_cmpxchg, &__membar_old)
@@ -1138,10 +1138,11 @@ MEMBAR_DEFINE_RESULT(ptr, void *)
 #ifndef MEMBAR_OUTLINE
 /*
  * The kernel's exchanges by width, with the order as a constant and the values
- * by address. A signed type, a bool and a pointer are exchanged as the
- * unsigned integer of their width: some of the kernel's macros convert a
- * negative value to unsigned long without masking it, and those of powerpc may
- * return neighbouring bytes together with a bool.
+ * by address. A signed type and a bool are exchanged as the unsigned integer of
+ * their width: some of the kernel's macros convert a negative value to unsigned
+ * long without masking it, and those of powerpc may return neighbouring bytes
+ * together with a bool. A pointer is exchanged as a pointer: with a cast to an
+ * integer gcc lays out the branches after it differently.
  */
 #define __membar_run_xchg(call)		*new = call(p, *new)
 #define __membar_run_cmpxchg(call)	*old = call(p, *old, *new)
@@ -1188,6 +1189,37 @@ MEMBAR_DEFINE_EXCHANGES(u64, u64, u64,)
 MEMBAR_DEFINE_EXCHANGES(u64, atomic64_t, s64, atomic64_)
 #endif
 
+typedef void *__membar_ptr;
+MEMBAR_DEFINE_EXCHANGES(ptr, __membar_ptr, __membar_ptr,)
+
+/*
+ * The one for @size bytes; 0 stands for a pointer. A switch here keeps the names
+ * of the five out of the text of each call.
+ */
+#define MEMBAR_DEFINE_EXCHANGE_BY_SIZE(op)				\
+static __always_inline bool						\
+__membar_any_##op(void *p, void *old, void *new, enum membar_order order, \
+		  size_t size)						\
+{									\
+	switch (size) {							\
+	case 0:								\
+		return __membar_ptr_##op(p, old, new, order);		\
+	case 1:								\
+		return __membar_u8_##op(p, old, new, order);		\
+	case 2:								\
+		return __membar_u16_##op(p, old, new, order);		\
+	case 4:								\
+		return __membar_u32_##op(p, old, new, order);		\
+	default:							\
+		return __membar_u64_##op(p, old, new, order);		\
+	}								\
+}
+
+MEMBAR_DEFINE_EXCHANGE_BY_SIZE(xchg)
+MEMBAR_DEFINE_EXCHANGE_BY_SIZE(cmpxchg)
+MEMBAR_DEFINE_EXCHANGE_BY_SIZE(try_cmpxchg)
+
+#undef MEMBAR_DEFINE_EXCHANGE_BY_SIZE
 #undef MEMBAR_DEFINE_EXCHANGES
 #undef MEMBAR_DEFINE_EXCHANGE
 #undef __membar_run_try_cmpxchg
