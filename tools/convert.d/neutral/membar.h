@@ -34,10 +34,51 @@
 #define membar_cond_load(p, cond, o)					\
 	__neutral(__neutral_##o(smp_cond_load)(p, cond))
 
-#define membar_load(p, o)	__neutral(smp_load_acquire(p))
-#define membar_store(p, v, o)	__neutral(smp_store_release(p, v))
-#define membar_xchg(p, v, o)	__neutral(__neutral_##o(xchg)(p, v))
-#define membar_cmpxchg_val(p, old, v, o)				\
-	__neutral(__neutral_##o(cmpxchg)(p, old, v))
-#define membar_try_cmpxchg(p, old, v, o)				\
-	__neutral(__neutral_##o(try_cmpxchg)(p, old, v))
+/*
+ * membar names each operand once, in a variable: the text of nested calls would
+ * grow with each further place.
+ */
+#ifdef MEMBAR_PLAIN
+# define membar_load(p, o)	smp_load_acquire(p)
+# define membar_store(p, v, o)	smp_store_release(p, v)
+# define membar_xchg(p, v, o)	__neutral_##o(xchg)(p, v)
+# define membar_cmpxchg_val(p, old, v, o)	__neutral_##o(cmpxchg)(p, old, v)
+# define membar_try_cmpxchg(p, old, v, o)	__neutral_##o(try_cmpxchg)(p, old, v)
+#else
+# define __neutral_type	__unqual_scalar_typeof(*__neutral_p)
+# define membar_load(p, o) ({						\
+	__auto_type __neutral_p = (p);					\
+	__neutral_type __neutral_r = smp_load_acquire(__neutral_p);	\
+									\
+	__neutral_r;							\
+})
+# define membar_store(p, v, o) ({					\
+	__auto_type __neutral_p = (p);					\
+	__neutral_type __neutral_v = (v);				\
+									\
+	smp_store_release(__neutral_p, __neutral_v);			\
+})
+# define membar_xchg(p, v, o) ({					\
+	__auto_type __neutral_p = (p);					\
+	__neutral_type __neutral_v = (v);				\
+									\
+	__neutral_v = __neutral_##o(xchg)(__neutral_p, __neutral_v);	\
+	__neutral_v;							\
+})
+# define membar_cmpxchg_val(p, old, v, o) ({				\
+	__auto_type __neutral_p = (p);					\
+	__neutral_type __neutral_old = (old);				\
+	__neutral_type __neutral_v = (v);				\
+									\
+	__neutral_old = __neutral_##o(cmpxchg)(__neutral_p, __neutral_old, \
+					       __neutral_v);		\
+	__neutral_old;							\
+})
+# define membar_try_cmpxchg(p, old, v, o) ({				\
+	__auto_type __neutral_p = (p);					\
+	__auto_type __neutral_old = (old);				\
+	__neutral_type __neutral_v = (v);				\
+									\
+	__neutral_##o(try_cmpxchg)(__neutral_p, __neutral_old, __neutral_v); \
+})
+#endif
