@@ -74,6 +74,11 @@ result $? "boot: a script's own status"
 guest 'echo word >out/file' -o "$work/out" >"$work/said" 2>&1
 grep -qx word "$work/out/file"
 result $? "boot: a file that it leaves"
+guest 'echo word >out/2+2W' -o "$work/out" >"$work/said" 2>&1
+grep -qx word "$work/out/2+2W"
+result $? "boot: a file with a plus in its name"
+refuses "boot: a file with a space in its name" "that is no word: a b" \
+	guest 'echo word >"out/a b"' -o "$work/out"
 refuses "boot: a panic" "Kernel panic" guest 'echo c >/proc/sysrq-trigger'
 refuses "boot: a guest that hangs" "did not end within 8 s" \
 	guest 'sleep 600' -t 8
