@@ -45,8 +45,11 @@ line()
 	echo "$(median "$3" <"$4") $(median "$3" <"$5")" |
 	awk -v test="$1" -v what="$2" -v how="$6" '
 	function big(n) {
-		return n >= 1e6 ? sprintf("%.1fM", n / 1e6) :
-		       n >= 1e3 ? sprintf("%.1fk", n / 1e3) : sprintf("%d", n)
+		if (n >= 1e6)
+			return sprintf("%.1fM", n / 1e6)
+		if (n >= 1e3)
+			return sprintf("%.1fk", n / 1e3)
+		return sprintf("%d", n)
 	}
 	function spread(m, a, z) {
 		return sprintf("%8s (%s-%s)", big(m), big(a), big(z))
