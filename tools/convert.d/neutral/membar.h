@@ -2,8 +2,10 @@
 /*
  * For tools/convert-check: the kernel's own macros under membar's names.  They
  * stand within a statement expression that declares something, as every macro
- * has to that checks its arguments.  It can be enough for a compiler to number
- * its temporaries in another way and then to choose other instructions.
+ * has to that checks its arguments, and have their operands in variables, as
+ * every macro has to that evaluates each of them once.  It is enough for a
+ * compiler to number its temporaries in another way and then to choose other
+ * instructions.
  *
  * With MEMBAR_PLAIN nothing stands around them.
  */
@@ -30,17 +32,13 @@
 #define membar_io_stop_wc()	__neutral(io_stop_wc())
 #define membar_before_atomic()	__neutral(smp_mb__before_atomic())
 #define membar_after_atomic()	__neutral(smp_mb__after_atomic())
-#define membar_store_mb(p, v)	__neutral(smp_store_mb(*(p), v))
 #define membar_cond_load(p, cond, o)					\
 	__neutral(__neutral_##o(smp_cond_load)(p, cond))
 
-/*
- * membar names each operand once, in a variable: the text of nested calls would
- * grow with each further place.
- */
 #ifdef MEMBAR_PLAIN
 # define membar_load(p, o)	smp_load_acquire(p)
 # define membar_store(p, v, o)	smp_store_release(p, v)
+# define membar_store_mb(p, v)	smp_store_mb(*(p), v)
 # define membar_xchg(p, v, o)	__neutral_##o(xchg)(p, v)
 # define membar_cmpxchg_val(p, old, v, o)	__neutral_##o(cmpxchg)(p, old, v)
 # define membar_try_cmpxchg(p, old, v, o)	__neutral_##o(try_cmpxchg)(p, old, v)
@@ -57,6 +55,12 @@
 	__neutral_type __neutral_v = (v);				\
 									\
 	smp_store_release(__neutral_p, __neutral_v);			\
+})
+# define membar_store_mb(p, v) ({					\
+	__auto_type __neutral_p = (p);					\
+	__neutral_type __neutral_v = (v);				\
+									\
+	smp_store_mb(*__neutral_p, __neutral_v);			\
 })
 # define membar_xchg(p, v, o) ({					\
 	__auto_type __neutral_p = (p);					\
