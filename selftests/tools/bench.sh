@@ -86,7 +86,7 @@ echo 'x smp_mb:full 1 SB' >"$work/rows"
 printf 'starts=10\nlimit=20\n' >"$work/settings"
 PREPARED=$work PATH=$work/bin:$PATH "$work/bench-counterexample" >"$work/said" 2>&1
 result $? "the comparison of first outcomes ends well"
-grep -q '^x  *smp_mb:full  *1  2.00 (2.00)  *4.00 (4.00)  *- (-), not in 10  *2.0  barrier=timebase' \
+grep -q '^x  *smp_mb:full  *1  2.00 (2.00)  *4.00 (4.00)  *- (-), not in 10  *2.0  default; barrier=timebase' \
 	"$work/said"
 result $? "medians, percentiles, starts without the outcome, and the ratio"
 grep -q '^litmus smp_mb:full unordered$' "$work/module/broken"
@@ -95,7 +95,7 @@ result $? "the cell of the row is broken"
 printf '[\n%s\n]\n' '{"test":"x","nsecs":9000000,"first_seen_ns":0}' \
 	>"$work/membar/results.json"
 PREPARED=$work PATH=$work/bin:$PATH "$work/bench-counterexample" >"$work/said" 2>&1
-grep -q '^x  *smp_mb:full  *1  - (-), not in 10  *4.00 (4.00)  *- (-), not in 10  *-  barrier=timebase' \
+grep -q '^x  *smp_mb:full  *1  - (-), not in 10  *4.00 (4.00)  *- (-), not in 10  *-  default; barrier=timebase' \
 	"$work/said"
 result $? "a broken fence that membar does not see"
 
