@@ -19,6 +19,8 @@
 #	make soak [HOURS=n]	all of the above at once for hours; reports leaks
 #	make coverage		line coverage of the modules
 #	make check-compilers	the tests with each gcc and clang that is packaged
+#	make check-fleet	several machines, their logs added up; a campaign
+#				in shards
 #	make check-hosts	make run in fresh systems of Debian 12, 13 and later
 #	make check-lava		jobs of LAVA, run by its own dispatcher
 #	make check-matrix	KUnit on each architecture, kernel, compiler, checker
@@ -61,7 +63,7 @@ kdir:
 
 # Variables given on the command line reach the scripts through their
 # environment.
-commands := run check check-compilers check-hosts check-lava check-matrix build kunit selftests lint reject litmus lkmm-patches kernel-bugs kernel-patches codegen bench-stress soak-stress \
+commands := run check check-compilers check-fleet check-hosts check-lava check-matrix build kunit selftests lint reject litmus lkmm-patches kernel-bugs kernel-patches codegen bench-stress soak-stress \
 	    convert-check bench bench-compile bench-counterexample \
 	    bench-litmus7 \
 	    faults fuzz fuzz-parser soak coverage \
