@@ -150,9 +150,13 @@ all_sites()
 
 if_faults()
 {
-	[ -w $fail_at ] && [ -s sites ] || {
+	[ -e $fail_at ] || {
 		echo "not built with MEMBAR_FAULTS=1"
 		return 4
+	}
+	[ -s sites ] || {
+		echo "built with MEMBAR_FAULTS=1, but the file sites names no place"
+		return 1
 	}
 	"$@"
 }
