@@ -11,9 +11,9 @@ set -u
 report()
 {
 	cat >"$work/results.json" <<-END
-	{"kernel":"6.12","machine":"x86_64","cpus":4,"version":1,"request":"test=SB+mb+mb","broken":"${broken-}","refused":false,"stopped":"$2","error":"$1","writer":1,"jobs":3,"results":[
+	{"kernel":"6.12","machine":"x86_64","cpus":4,"version":1,"request":"test=SB+mb+mb","broken":"${broken-}","refused":false,"stopped":"$2","error":"$1","writer":1,"jobs":${jobs:-3},"results":[
 	{"test":"SB+po+po","cells":["-","-"],"contract":"allowed","verdict":"seen","reason":"","cpus":"1,3","seen":7,"iterations":50,"observed":100,"expected":0,"per_second":100,"target":"0:y=0 1:x=0","outcomes":{"0:y=0 1:x=0":7,"0:y=1 1:x=0":93}},
-	{"test":"SB+mb+mb","cells":["smp_mb:full","smp_mb:full"],"contract":"forbidden","verdict":"${verdict:-pass}","reason":"","cpus":"1,3","seen":0,"iterations":50,"observed":100,"expected":20,"per_second":100,"target":"0:y=0 1:x=0","outcomes":{"0:y=1 1:x=0":100}},
+	{"test":"SB+mb+mb","cells":["smp_mb:full","smp_mb:full"],"contract":"forbidden","verdict":"${verdict:-pass}","reason":"","cpus":"1,3","seen":0,"iterations":50,"observed":100,"control":"SB+po+po","expected":20,"per_second":100,"target":"0:y=0 1:x=0","outcomes":{"0:y=1 1:x=0":100}},
 	{"test":"my<test>","cells":["smp_mb:full"],"contract":"forbidden","verdict":"skip","reason":"needs 9 CPUs","outcomes":{}}
 	]}
 	END
@@ -60,8 +60,8 @@ page_has 'my&lt;test&gt;' && ! page_has 'my<test>'
 result $? "a name is no HTML"
 ! page_has 'The tests after the last one did not run'
 result $? "a campaign that came to its end is not said to be cut short"
-page_has '20 expected'
-result $? "a forbidden test has what was expected"
+page_has '20 expected at the rate of its control SB+po+po'
+result $? "a forbidden test has what was expected, and names its control"
 report "" "" --on=tcg && page_has 'QEMU emulated the CPUs'
 result $? "emulated CPUs are called so"
 ! report "" "" --on=nowhere && page_has 'usage:'
@@ -78,6 +78,13 @@ result $? "a failure is the conclusion"
 verdict=blind
 report "" "" && page_has 'Inconclusive'
 result $? "a campaign without evidence is inconclusive"
+verdict=skip
+report "" "" && page_has 'No test of a forbidden outcome ran'
+result $? "allowed outcomes do not hide that the forbidden ones were skipped"
+jobs=4
+report "" "" && page_has 'did not come to its end: 3 of 4 tests ran'
+result $? "a campaign with fewer results than tests is not complete"
+jobs=3
 broken=smp_mb:full
 report "" "" && page_has 'Broken on purpose: smp_mb:full'
 result $? "a broken build says so"
