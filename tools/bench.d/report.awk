@@ -50,8 +50,8 @@ function table(place, title,    i, cell)
 	}
 }
 
-# How many times dearer the full barrier is than the others, of a store and its
-# barrier together.
+# The time of a store and a full barrier, divided by that of a store and each of the
+# others.
 function savings(    flavour, n, flavours, i)
 {
 	printf "\nA store to the contended line and a full barrier, over the same with\n" >file
@@ -62,8 +62,8 @@ function savings(    flavour, n, flavours, i)
 	}
 }
 
-# What a call costs, by the barrier that is nothing else, and the most that any
-# other is dearer out of line.
+# The cost of a call, measured with the compiler barrier, which is empty, and the
+# largest cost of a call among the other barriers.
 function calls(place,    i, cell, more, most, which)
 {
 	for (i = 1; i <= nr[place]; i++) {
@@ -76,7 +76,7 @@ function calls(place,    i, cell, more, most, which)
 			which = cell
 		}
 	}
-	printf "; the dearest beside it, %s, %.2f ns\n", which, most >file
+	printf "; the largest difference of another barrier, %s, %.2f ns\n", which, most >file
 }
 
 function ratio(flavour, form, order,    other)
@@ -85,29 +85,40 @@ function ratio(flavour, form, order,    other)
 	return other ? ns["inline", "stored", flavour ":full"] / other : 0
 }
 
-function plot(    i, f, y, cell, names, colours, most, width)
+# One bar: the cell in this form, and what is printed before it.
+function bar(y, form, cell, label,    time)
+{
+	time = ns[form, "stored", cell]
+	printf "<text x=\"10\" y=\"%d\">%s</text>\n", y + 11, label >file
+	printf "<rect x=\"190\" y=\"%d\" width=\"%.1f\" height=\"14\" class=\"%s\"/>\n", y, longest ? time / longest * 220 : 0, form >file
+	printf "<text x=\"%.1f\" y=\"%d\">%.1f ns</text>\n", 196 + (longest ? time / longest * 220 : 0), y + 11, time >file
+}
+
+# The bars that differ between the default and the native fences; all others are
+# in the table.  The colours follow those of the page.
+function plot(    i, n, order)
 {
 	file = dir "/plot.svg"
-	split("inline outline native", names, " ")
-	split("#4477aa #ccbb44 #228833", colours, " ")
-	for (i = 1; i <= nr["stored"]; i++)
-		for (f = 1; f <= 3; f++)
-			if (ns[names[f], "stored", cells["stored", i]] > most)
-				most = ns[names[f], "stored", cells["stored", i]]
+	n = split("acquire release", order, " ")
+	longest = ns["inline", "stored", "smp_mb:full"]
+	for (i = 1; i <= n; i++)
+		if (ns["inline", "stored", "smp_mb:" order[i]] > longest)
+			longest = ns["inline", "stored", "smp_mb:" order[i]]
 	print "<!-- SPDX-License-Identifier: GPL-2.0 -->" >file
-	printf "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"760\" height=\"%d\" font-family=\"sans-serif\" font-size=\"11\">\n", 60 + 36 * nr["stored"] >file
-	printf "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n" >file
-	printf "<text x=\"10\" y=\"18\" font-size=\"13\">A store to a line that another CPU reads, and a barrier: ns, medians</text>\n" >file
-	printf "<text x=\"10\" y=\"34\">%s; Linux %s</text>\n", what, release >file
-	for (i = 1; i <= nr["stored"]; i++) {
-		cell = cells["stored", i]
-		y = 48 + 36 * (i - 1)
-		printf "<text x=\"10\" y=\"%d\">%s</text>\n", y + 16, cell >file
-		for (f = 1; f <= 3; f++) {
-			width = most ? ns[names[f], "stored", cell] / most * 500 : 0
-			printf "<rect x=\"120\" y=\"%d\" width=\"%.1f\" height=\"9\" fill=\"%s\"/><text x=\"%.1f\" y=\"%d\" font-size=\"9\">%.1f %s</text>\n", y + 10 * (f - 1), width, colours[f], 124 + width, y + 10 * (f - 1) + 8, ns[names[f], "stored", cell], names[f] >file
-		}
+	print "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"480\" height=\"204\" viewBox=\"0 0 480 204\">" >file
+	print "<style>text { font: 12px sans-serif; fill: #222; } .title { font-weight: bold; } .soft { fill: #555; }" >file
+	print ".page { fill: #fff; } .inline { fill: #4477aa; } .native { fill: #228833; }" >file
+	print "@media (prefers-color-scheme: dark) { text { fill: #ddd; } .soft { fill: #aaa; } .page { fill: #16181c; }" >file
+	print ".inline { fill: #6699cc; } .native { fill: #44aa55; } }</style>" >file
+	print "<rect width=\"100%\" height=\"100%\" rx=\"6\" class=\"page\"/>" >file
+	print "<text x=\"10\" y=\"20\" class=\"title\">A store to a line that another CPU reads, and a barrier</text>" >file
+	bar(34, "inline", "smp_mb:full", "smp_mb:full")
+	for (i = 1; i <= n; i++) {
+		bar(60 * i, "inline", "smp_mb:" order[i], "smp_mb:" order[i] ", default")
+		bar(60 * i + 22, "native", "smp_mb:" order[i], "smp_mb:" order[i] ", native")
 	}
+	printf "<text x=\"10\" y=\"178\" class=\"soft\">%s</text>\n", what >file
+	printf "<text x=\"10\" y=\"194\" class=\"soft\">Linux %s; medians</text>\n", release >file
 	print "</svg>" >file
 }
 
