@@ -56,6 +56,16 @@ grep -q 'duration_ms=10 oversubscribe=1' "$work/membar/run" &&
 	grep -q '^C refused' "$work/membar/run"
 result $? "a file is written with its options before it"
 
+# The loops run while the command does, and end with it.
+# shellcheck disable=SC2016 # for the inner shell
+said=$("$tools/lib/busy" 2 sh -c 'sleep 1; ps -o pcpu=,args= --ppid $PPID; exit 3')
+status=$?
+[ $status = 3 ] &&
+	[ "$(echo "$said" | awk '$1 > 5 && / .*\/busy 2 / { n++ } END { print n }')" = 2 ]
+result $? "two busy loops run while a command does"
+! "$tools/lib/busy" two true >"$work/said" 2>&1 && grep -q 'BUSY=two' "$work/said"
+result $? "a number of busy loops that is none is refused"
+
 for file in missing.litmus results.json; do
 	! "$tools/bench-stress" "$file" >"$work/said" 2>&1 &&
 		grep -q "error: $file " "$work/said"
