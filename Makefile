@@ -4,6 +4,9 @@
 # read.
 #
 #	make [KDIR=dir]		build the modules for the running kernel or KDIR
+#	make install		install the header, and membar-stress
+#	make modules_install	install the modules
+#	make clean		remove build/ and what a build leaves
 #	make run		boot a kernel, run litmus tests in it, and report
 #	make run DEMO=virt	demonstration: a guest with one CPU and its host
 #	make run DEMO=edu	demonstration: a driver and its device
@@ -16,14 +19,19 @@
 #				with unload, hotplug and OOM
 #	make fuzz		fuzz the parser for half an hour, and the files in
 #				debugfs with a million requests
-#	make soak [HOURS=n]	all of the above at once for hours; reports leaks
+#	make soak [HOURS=n]	faults, races and fuzzers at once for hours; reports
+#				leaks
 #	make coverage		line coverage of the modules
 #	make check-compilers	the tests with each gcc and clang that is packaged
 #	make check-fleet	several machines, their logs added up; a campaign
 #				in shards
 #	make check-hosts	make run in fresh systems of Debian 12, 13 and later
 #	make check-lava		jobs of LAVA, run by its own dispatcher
+#	make kunit [ARCH=...]	the KUnit suites, on User-Mode Linux or on other machines
 #	make check-matrix	KUnit on each architecture, kernel, compiler, checker
+#	make docs		the documentation as HTML, in build/docs/html
+#
+# Documentation/options.rst describes the other commands and all variables.
 
 KDIR ?= /lib/modules/$(shell uname -r)/build
 
@@ -83,9 +91,13 @@ tools-check:
 check-longer:
 	@tools/check longer
 
+# The commands that have a line in the comment at the top.
+described = $(shell sed -n 's/^\#\tmake \([a-z_-]*\).*/\1/p' $(firstword $(MAKEFILE_LIST)))
+
 help:
 	@sed -n 's/^#\t//p' $(lastword $(MAKEFILE_LIST))
-	@echo "other commands: $(commands) modules_install clean"
+	@echo "Other commands, which Documentation/options.rst describes:"
+	@echo "$(filter-out $(described),$(sort $(commands)))" | fmt -w 72
 
 # Any other part of make check.
 $(filter-out $(commands),$(parts)):
