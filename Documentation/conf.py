@@ -27,10 +27,23 @@ highlight_language = "none"
 primary_domain = "c"
 # Has a contents list on each page, a dark mode, and fits small screens.
 html_theme = "furo"
+
+
+def dark_colours():
+    """The dark colours of the theme.  In Debian 12 its style sheet has them for the
+    button only, not for browsers that prefer dark pages, so each page sets them."""
+    import furo  # pylint: disable=import-outside-toplevel
+    styles = os.path.join(os.path.dirname(furo.__file__),
+                          "theme/furo/static/styles/furo.css")
+    with open(styles, encoding="utf-8") as source:
+        block = re.search(r'body\[data-theme="?dark"?\]\s*\{([^}]*)\}', source.read())
+    return dict(re.findall(r"--([\w-]+):\s*([^;]+?)\s*(?:;|$)", block.group(1)))
+
+
 html_title = f"membar {release}"
 html_theme_options = {
     "light_css_variables": {"content-padding": "2em"},
-    "dark_css_variables": {"content-padding": "2em"},
+    "dark_css_variables": {**dark_colours(), "content-padding": "2em"},
 }
 html_copy_source = False
 
