@@ -85,7 +85,7 @@ macro_rules! fence {
 
 macro_rules! plain {
     ($name:ident, $symbol:ident) => {
-        #[doc = concat!("`membar_", stringify!($name), "()`, a barrier without an ordering to choose.")]
+        #[doc = concat!("`membar_", stringify!($name), "()`, which has no order to choose.")]
         #[inline(always)]
         pub fn $name() {
             extern "C" {
@@ -223,7 +223,8 @@ pointers!(*mut T, *const T);
 /// An exported function: the operation `Op` with the ordering `O` on this class of types.
 #[diagnostic::on_unimplemented(
     message = "`{Op}` does not accept the ordering `{O}`, or not on this type",
-    label = "loads take Relaxed and Acquire, stores Relaxed and Release, operations that return nothing Relaxed; bool and pointers are loaded, stored and exchanged only"
+    label = "loads take Relaxed and Acquire, stores Relaxed and Release, operations that \
+             return nothing Relaxed; bool and pointers are loaded, stored and exchanged only"
 )]
 pub trait Call<Op, O> {
     /// The operands after the pointer.
@@ -321,8 +322,8 @@ macro_rules! access {
 /// arguments, the operands that they become, the type that the exported function returns, and the
 /// value that is made of it.
 macro_rules! function {
-    ($op:ident, $p:ty $(=> $mutable:ident)?, ($($arg:ident: $type:ty),*), ($($operand:expr => $raw:ty),*),
-     $found:ident: $returned:ty, $value:expr => $result:ty) => {
+    ($op:ident, $p:ty $(=> $mutable:ident)?, ($($arg:ident: $type:ty),*),
+     ($($operand:expr => $raw:ty),*), $found:ident: $returned:ty, $value:expr => $result:ty) => {
         /// Stands for the operation of the same name in [`Call`].
         #[allow(non_camel_case_types)]
         pub enum $op {}
