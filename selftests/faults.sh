@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# Make each call of membar_stress.ko that can fail fail, one after the other; then the
-# kernel's own allocations on its behalf, by /proc/self/fail-nth.  Each time there
-# must be an error and no more than that: no thread, no file, no memory is left, and
-# the next run works.
+# Inject a failure into each call of membar_stress.ko that can fail, one after the
+# other; then into the kernel's own allocations on its behalf, by
+# /proc/self/fail-nth.  Each time there must be an error and no more than that: no
+# thread, no file, no memory is left, and the next run works.
 #
 # The first part needs a membar_stress.ko built with MEMBAR_FAULTS=1, and the file
 # "sites", which names its places; the second part needs CONFIG_FAULT_INJECTION.

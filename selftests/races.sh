@@ -295,7 +295,7 @@ asleep()
 		echo 1 >"$dir/stop"
 		settle
 		[ "${left:-0}" -gt 56000 ] || {
-			echo "a campaign began while the system went to sleep: $left ms are left of 60000"
+			echo "a campaign began during suspend: $left ms are left of 60000"
 			break
 		}
 	done

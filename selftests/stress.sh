@@ -289,7 +289,8 @@ too_few_cpus()
 # Threads that take turns on a CPU lose no operation either.
 invariants_share_a_cpu()
 {
-	request "u32_fetch_add,u64_dec_return,u32_xchg,bit_lock,spsc_ring duration_ms=50 cpus=0 oversubscribe=1" &&
+	tests=u32_fetch_add,u64_dec_return,u32_xchg,bit_lock,spsc_ring
+	request "$tests duration_ms=50 cpus=0 oversubscribe=1" &&
 		! grep '^not ok' "$dir/results"
 }
 

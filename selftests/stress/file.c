@@ -11,10 +11,9 @@
 /* The contract of the program, and whether its control can show anything. */
 static int judge(struct membar_file *file)
 {
+	struct membar_model *model = kvzalloc(sizeof(*model), GFP_KERNEL);
 	struct membar_judgement control;
-	struct membar_model *model;
 
-	model = kvzalloc(sizeof(*model), GFP_KERNEL);
 	if (!model)
 		return -ENOMEM;
 	model->limit = MEMBAR_MODEL_LIMIT;
@@ -67,10 +66,9 @@ static int make(struct membar_file *file, const char *text, size_t len,
 struct membar_file *membar_file_make(const char *text, size_t len,
 				     struct membar_why *why)
 {
-	struct membar_file *file;
+	struct membar_file *file = kvzalloc(sizeof(*file), GFP_KERNEL);
 	int err;
 
-	file = kvzalloc(sizeof(*file), GFP_KERNEL);
 	if (!file)
 		return ERR_PTR(-ENOMEM);
 	err = make(file, text, len, why);

@@ -37,17 +37,26 @@ struct text {
 	char buf[MEMBAR_FILE_LEN];
 };
 
+static struct text *empty_text(void)
+{
+	struct text *text = kvmalloc(sizeof(*text), GFP_KERNEL);
+
+	if (text) {
+		text->len = 0;
+		text->over = false;
+	}
+	return text;
+}
+
 static int run_open(struct inode *inode, struct file *file)
 {
 	struct text *text = NULL;
 	int err;
 
 	if (file->f_mode & FMODE_WRITE) {
-		text = kvmalloc(sizeof(*text), GFP_KERNEL);
+		text = empty_text();
 		if (!text)
 			return -ENOMEM;
-		text->len = 0;
-		text->over = false;
 	}
 	err = single_open(file, run_show, text);
 	if (err)
