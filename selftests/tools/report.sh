@@ -50,6 +50,8 @@ result $? "each test has its verdict"
 result $? "each test of the file is on the page"
 page_has 'Nothing forbidden was seen. 1 test passed'
 result $? "the conclusion comes first"
+! page_has 'Failed:'
+result $? "a campaign without a failure lists none"
 page_has 'r0 = READ_ONCE(*y);'
 result $? "a named test has its program"
 page_has 'smp_mb();'
@@ -75,6 +77,9 @@ result $? "a campaign that was stopped says why"
 verdict=FAIL
 report "" "" && page_has 'A forbidden outcome was seen: 1 of 3 tests failed.'
 result $? "a failure is the conclusion"
+page_has '<a href="#test-1"><code>SB+mb+mb</code></a>' &&
+	page_has '<section class="forbidden" id="test-1"><h2><code>SB+mb+mb'
+result $? "each test that failed is named at the top, with a link"
 verdict=blind
 report "" "" && page_has 'Inconclusive'
 result $? "a campaign without evidence is inconclusive"
