@@ -524,152 +524,6 @@ static void names_of_files_are_harmless(struct kunit *test)
 }
 
 /*
- * Named tests
- * ===========
- */
-
-#define THREAD(n, body)	"P" #n "(int *x, int *y, int *z)\n{\n" body "}\n"
-#define R(reg, var)	"\tint " #reg " = READ_ONCE(*" #var ");\n"
-#define W(var, value)	"\tWRITE_ONCE(*" #var ", " #value ");\n"
-
-/* A file, and the named test that it is, or NULL. */
-struct named {
-	const char *name;
-	const char *text;
-};
-
-static const struct named named[] = {
-	{ "SB+mb+po",
-	  "C f\n{}\n" THREAD(0, W(x, 1) "\tsmp_mb();\n" R(r0, y))
-	  THREAD(1, W(y, 1) R(r0, x)) "exists (0:r0=0 /\\ 1:r0=0)\n" },
-	/* The threads the other way round, other names and other values. */
-	{ "MP+sr+la",
-	  "C f\n{ x=5; }\n"
-	  THREAD(0, "\tint a = smp_load_acquire(z);\n" R(b, x))
-	  THREAD(1, W(x, 7) "\tsmp_store_release(z, 9);\n")
-	  "~exists (0:b=5 /\\ 0:a=9)\n" },
-	{ "MP+dma_wmb+rmb",
-	  "C f\n{}\n" THREAD(0, W(x, 1) "\tdma_wmb();\n" W(y, 1))
-	  THREAD(1, R(r0, y) "\tsmp_rmb();\n" R(r1, x))
-	  "forall (1:r0=0 \\/ ~(1:r1=0))\n" },
-	/* Which thread is the first of the shape is for the condition to say. */
-	{ "R+mb+po",
-	  "C f\n{}\n" THREAD(0, W(x, 1) "\tsmp_mb();\n" W(y, 1))
-	  THREAD(1, W(y, 2) R(r0, x)) "locations [x;]\nexists (y=2 /\\ 1:r0=0)\n" },
-	{ "2+2W+wmb+po",
-	  "C f\n{}\n" THREAD(0, W(x, 1) "\tsmp_wmb();\n" W(y, 2))
-	  THREAD(1, W(y, 1) W(x, 2)) "exists (x=1 /\\ y=1)\n" },
-	{ "CoRR+po",
-	  "C f\n{}\n" THREAD(0, W(x, 1)) THREAD(1, R(r0, x) R(r1, x))
-	  "exists (1:r0=1 /\\ 1:r1=0)\n" },
-
-	/* Another question, */
-	{ NULL,
-	  "C f\n{}\n" THREAD(0, W(x, 1) R(r0, y)) THREAD(1, W(y, 1) R(r0, x))
-	  "exists (0:r0=0 /\\ 1:r0=1)\n" },
-	{ NULL,
-	  "C f\n{}\n" THREAD(0, W(x, 1) R(r0, y)) THREAD(1, W(y, 1) R(r0, x))
-	  "exists (0:r0=0)\n" },
-	{ NULL,
-	  "C f\n{}\n" THREAD(0, W(x, 1) R(r0, y)) THREAD(1, W(y, 1) R(r0, x))
-	  "filter (0:r0=0)\nexists (0:r0=0 /\\ 1:r0=0)\n" },
-	/* a plain access, two fences, a fence at the end, */
-	{ NULL,
-	  "C f\n{}\n" THREAD(0, "\t*x = 1;\n" R(r0, y))
-	  THREAD(1, W(y, 1) R(r0, x)) "exists (0:r0=0 /\\ 1:r0=0)\n" },
-	{ NULL,
-	  "C f\n{}\n" THREAD(0, W(x, 1) "\tsmp_mb();\n\tsmp_wmb();\n" R(r0, y))
-	  THREAD(1, W(y, 1) R(r0, x)) "exists (0:r0=0 /\\ 1:r0=0)\n" },
-	{ NULL,
-	  "C f\n{}\n" THREAD(0, W(x, 1) R(r0, y) "\tsmp_mb();\n")
-	  THREAD(1, W(y, 1) R(r0, x)) "exists (0:r0=0 /\\ 1:r0=0)\n" },
-	/* an order on the other access, a value that depends, */
-	{ NULL,
-	  "C f\n{}\n" THREAD(0, "\tsmp_store_release(x, 1);\n" R(r0, y))
-	  THREAD(1, W(y, 1) R(r0, x)) "exists (0:r0=0 /\\ 1:r0=0)\n" },
-	{ NULL,
-	  "C f\n{}\n" THREAD(0, R(r0, x) W(y, r0 + 1))
-	  THREAD(1, R(r0, y) W(x, 1)) "exists (0:r0=1 /\\ 1:r0=1)\n" },
-	/* one variable where the shape has two, and the same value twice. */
-	{ NULL,
-	  "C f\n{}\n" THREAD(0, W(x, 1) R(r0, x)) THREAD(1, W(x, 1) R(r0, x))
-	  "exists (0:r0=0 /\\ 1:r0=0)\n" },
-	{ NULL,
-	  "C f\n{}\n" THREAD(0, W(x, 0) R(r0, y)) THREAD(1, W(y, 1) R(r0, x))
-	  "exists (0:r0=0 /\\ 1:r0=0)\n" },
-};
-
-static void files_that_are_named_tests(struct kunit *test)
-{
-	enum membar_contract contract;
-	char name[MEMBAR_NAME_LEN];
-	const struct machine *m;
-	const struct named *n;
-
-	for (n = named; n < named + ARRAY_SIZE(named); n++) {
-		m = machine_of(test, n->text);
-		strscpy(name, "nothing", sizeof(name));
-		if (m->file->named)
-			membar_test_name(&m->file->match[0].test, name,
-					 sizeof(name));
-		KUNIT_EXPECT_STREQ_MSG(test, name, n->name ?: "nothing", "%s",
-				       n->text);
-		if (!m->file->named)
-			continue;
-		contract = membar_test_contract(&m->file->match[0].test);
-		KUNIT_EXPECT_EQ_MSG(test, m->file->judgement.contract,
-				    contract, "%s", n->text);
-	}
-}
-
-/* The outcomes are those of the file, in its own names and values. */
-static void values_of_named_tests(struct kunit *test)
-{
-	const struct machine *m = machine_of(test, named[1].text);
-	const struct membar_match *match = &m->file->match[0];
-	s64 value[MEMBAR_MAX_PLACES] = { };
-
-	KUNIT_ASSERT_TRUE(test, m->file->named);
-	KUNIT_ASSERT_EQ(test, m->file->translation[0].places.nr, 2);
-	membar_match_values(match, 2, match->plan.target, value);
-	KUNIT_EXPECT_EQ(test, value[0], 5);
-	KUNIT_EXPECT_EQ(test, value[1], 9);
-	membar_match_values(match, 2, 0, value);
-	KUNIT_EXPECT_EQ(test, value[0], 5);
-	KUNIT_EXPECT_EQ(test, value[1], 0);
-}
-
-/*
- * States
- * ======
- */
-
-static void states_are_numbered(struct kunit *test)
-{
-	struct membar_states *states;
-	s64 value[2] = { };
-	unsigned int i;
-
-	states = kunit_kzalloc(test, MEMBAR_STATES_SIZE(2), GFP_KERNEL);
-	KUNIT_ASSERT_NOT_NULL(test, states);
-	states->width = 2;
-	for (i = 0; i < MEMBAR_OTHER_STATES; i++) {
-		value[1] = i;
-		KUNIT_EXPECT_EQ(test, membar_states_find(states, value), -1);
-		KUNIT_EXPECT_EQ(test, membar_states_add(states, value, i % 2),
-				i);
-		KUNIT_EXPECT_EQ(test, membar_states_find(states, value), i);
-		KUNIT_EXPECT_EQ(test, states->asked[i], i % 2);
-	}
-	value[1] = i;
-	KUNIT_EXPECT_EQ(test, membar_states_add(states, value, true),
-			MEMBAR_OTHER_STATES);
-	value[1] = 77;
-	KUNIT_EXPECT_EQ(test, membar_states_add(states, value, true), 77);
-	KUNIT_EXPECT_EQ(test, states->nr, MEMBAR_OTHER_STATES);
-}
-
-/*
  * The session
  * ===========
  */
@@ -722,16 +576,21 @@ static void session_runs_a_file(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, r->refusal.text, "");
 }
 
+/* It is the named test R+mb+po. */
+#define R_MB_PO								\
+	"C named\n{}\nP0(int *x, int *y)\n{\n\tWRITE_ONCE(*x, 1);\n"	\
+	"\tsmp_mb();\n\tWRITE_ONCE(*y, 1);\n}\n"			\
+	"P1(int *x, int *y)\n{\n\tint r0;\n\tWRITE_ONCE(*y, 2);\n"	\
+	"\tr0 = READ_ONCE(*x);\n}\n"					\
+	"locations [x;]\nexists (y=2 /\\ 1:r0=0)\n"
+
 static void session_runs_a_named_test(struct kunit *test)
 {
-	char text[MAX_TEXT];
 	struct reader *r;
 	unsigned int i;
 	u64 sum = 0;
 
-	scnprintf(text, sizeof(text), "test=- duration_ms=50 oversubscribe=1\n%s",
-		  named[3].text);
-	r = written(test, text, 0);
+	r = written(test, "test=- duration_ms=50 oversubscribe=1\n" R_MB_PO, 0);
 	KUNIT_EXPECT_EQ(test, r->last.engine, MEMBAR_ENGINE_ARRAY);
 	KUNIT_EXPECT_GT(test, r->last.batches, 0);
 	/* Each outcome is one state of the file. */
@@ -770,9 +629,6 @@ static struct kunit_case program_cases[] = {
 	KUNIT_CASE(files_that_cannot_run),
 	KUNIT_CASE(control_of_a_file),
 	KUNIT_CASE(names_of_files_are_harmless),
-	KUNIT_CASE(files_that_are_named_tests),
-	KUNIT_CASE(values_of_named_tests),
-	KUNIT_CASE(states_are_numbered),
 	KUNIT_CASE(session_runs_a_file),
 	KUNIT_CASE(session_runs_a_named_test),
 	KUNIT_CASE(session_refuses_a_file),

@@ -186,3 +186,4 @@ int membar_litmus_parse(const char *text, size_t len,
 	program->stated = p.lexer.stated;
 	return err;
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_litmus_parse);

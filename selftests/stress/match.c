@@ -156,7 +156,6 @@ static bool read_access(const struct matcher *m,
 			return false;
 		access->dir = MEMBAR_W;
 		access->value = value->number;
-		access->reg = MEMBAR_NO_REG;
 	}
 	plain->nr++;
 	return true;
@@ -187,11 +186,8 @@ static bool read_thread(const struct matcher *m,
 		if (!fits)
 			return false;
 	}
-	/* Nothing may come after what stands before the second access. */
-	if (plain->nr == 2)
-		return plain->access[0].reg == MEMBAR_NO_REG ||
-		       plain->access[0].reg != plain->access[1].reg;
-	return plain->nr == 1 && plain->edge == MEMBAR_EDGE_PO;
+	/* An edge is between two accesses. */
+	return plain->nr == 2 || plain->edge == MEMBAR_EDGE_PO;
 }
 
 /*
@@ -377,8 +373,6 @@ static bool try_order(struct matcher *m)
 	u8 loc;
 
 	memset(m->var, NO_VARIABLE, sizeof(m->var));
-	for (t = 0; t < MEMBAR_MAX_THREADS; t++)
-		m->match.test.edge[t] = MEMBAR_EDGE_PO;
 	for (t = 0; t < m->program->nr_threads; t++)
 		if (!take_thread(m, t))
 			return false;
