@@ -174,7 +174,7 @@ static void expect_text(struct kunit *test, const char *have, const char *want)
 
 static const char ktap[] =
 	"KTAP version 1\n"
-	"# test=SB+mb+mb,MP+wmb+rmb,MP+sr+la,MP+dma_wmb+dma_rmb,R+mb+mb,u32_xchg cpus=4-5,9 duration_ms=500 patience_ms=20000 engine=auto seed=1 stride=128 outline=0 oversubscribe=0 wait=1\n"
+	"# test=SB+mb+mb,MP+wmb+rmb,MP+sr+la,MP+dma_wmb+dma_rmb,R+mb+mb,u32_xchg cpus=4-5,9 duration_ms=500 patience_ms=20000 engine=auto seed=1 outline=0 oversubscribe=0 wait=1\n"
 	"# kernel\n"
 	"1..10\n"
 	"# SB+po+po: contract allowed, verdict seen, seen 12 of 24 outcomes, 500000/s, engine perpetual, batch 16384, CPUs 4-5, overlap 75%, skew 345 ns\n"
@@ -239,7 +239,7 @@ void report_histogram(struct kunit *test)
 
 static const char json[] =
 	"{\"kernel\n"
-	"\"version\":1,\"request\":\"test=SB+mb+mb,MP+wmb+rmb,MP+sr+la,MP+dma_wmb+dma_rmb,R+mb+mb,u32_xchg cpus=4-5,9 duration_ms=500 patience_ms=20000 engine=auto seed=1 stride=128 outline=0 oversubscribe=0 wait=1\",\"broken\":\"\",\"refused\":false,\"stopped\":\"\",\"error\":\"\",\"writer\":4321,\n"
+	"\"version\":1,\"request\":\"test=SB+mb+mb,MP+wmb+rmb,MP+sr+la,MP+dma_wmb+dma_rmb,R+mb+mb,u32_xchg cpus=4-5,9 duration_ms=500 patience_ms=20000 engine=auto seed=1 outline=0 oversubscribe=0 wait=1\",\"broken\":\"\",\"refused\":false,\"stopped\":\"\",\"error\":\"\",\"writer\":4321,\n"
 	"\"jobs\":10,\n"
 	"\"results\":[\n"
 	"{\"test\":\"SB+po+po\",\"cells\":[\"-\",\"-\"],\"contract\":\"allowed\",\"stated\":false,\"verdict\":\"seen\",\"reason\":\"\",\"control\":\"\",\"expected\":0,\"cpus\":\"4-5\",\"engine\":\"perpetual\",\"batch\":16384,\"oversubscribed\":false,\"iterations\":1000000,\"per_second\":500000,\"observed\":24,\"seen\":12,\"seen_per_second\":6,\"first_seen_ns\":1250000,\"stray\":0,\"stuck\":0,\"batches\":100,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":75,\"max_skew_ns\":345,\"together_ns\":0,\"extended\":false,\"nsecs\":2000000000,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"paced\":false,\"target\":\"0:y=0 1:x=0\",\"outcomes\":{\"0:y=0 1:x=0\":12,\"0:y=1 1:x=0\":5,\"0:y=1 1:x=1\":7}},\n"

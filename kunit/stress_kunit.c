@@ -470,6 +470,7 @@ static struct kunit_case stress_cases[] = {
 	KUNIT_CASE(request_picks_an_engine),
 	KUNIT_CASE(request_that_cannot_run),
 	KUNIT_CASE(request_picks_a_batch),
+	KUNIT_CASE(request_picks_a_stride),
 	KUNIT_CASE_PARAM(request_refused_with_a_reason, refused_gen_params),
 	KUNIT_CASE(request_with_nul_bytes_refused),
 	KUNIT_CASE(request_too_long_refused),

@@ -34,6 +34,7 @@ void request_for_a_budget(struct kunit *test);
 void request_picks_an_engine(struct kunit *test);
 void request_that_cannot_run(struct kunit *test);
 void request_picks_a_batch(struct kunit *test);
+void request_picks_a_stride(struct kunit *test);
 void request_with_nul_bytes_refused(struct kunit *test);
 void request_too_long_refused(struct kunit *test);
 

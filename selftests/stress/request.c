@@ -12,6 +12,11 @@
 #define MAX_BUDGET_S		604800
 #define MAX_SHARDS		1024
 #define DEFAULT_STRIDE		128
+/*
+ * The instances of a litmus file are spread over more than a level-1 cache: a
+ * store that misses waits in the store buffer, while later loads go on.
+ */
+#define PROGRAM_STRIDE		1088
 #define MIN_STRIDE		4
 #define MAX_STRIDE		4096
 #define MIN_SIZE		16
@@ -25,6 +30,7 @@
 #define PERPETUAL_BATCH		16384
 #define INVARIANT_BATCH		4096
 #define ARRAY_BATCH		64
+#define PROGRAM_BATCH		32
 /* Threads that share a CPU overlap only if a batch is longer than a time slice. */
 #define PERPETUAL_BATCH_MAX	524288
 
@@ -53,7 +59,8 @@ const char membar_request_usage[] =
 	"                       default 1\n"
 	"  size=N               iterations or instances of a batch, 16 to 1048576, at\n"
 	"                       most 16384 in the array engine\n"
-	"  stride=N             bytes between variables, 4 to 4096, default 128\n"
+	"  stride=N             bytes between variables, 4 to 4096; default 128,\n"
+	"                       of litmus files 1088\n"
 	"  outline=0|1          call the exported functions, default 0\n"
 	"  oversubscribe=0|1    let threads share CPUs, default 0\n"
 	"  wait=0|1             1: return when the campaign is over, default 1\n";
@@ -426,7 +433,6 @@ int membar_request_parse(const char *buf, size_t len,
 	*request = (struct membar_request){
 		.patience_ms = U32_MAX,
 		.seed = 1,
-		.stride = DEFAULT_STRIDE,
 		.wait = true,
 	};
 
@@ -533,10 +539,11 @@ int membar_request_name(const struct membar_request *request, char *buf,
 		       (unsigned long long)request->seed);
 	if (request->size)
 		n += scnprintf(buf + n, size - n, " size=%u", request->size);
-	n += scnprintf(buf + n, size - n, " stride=%u outline=%d",
-		       request->stride, request->outline);
-	n += scnprintf(buf + n, size - n, " oversubscribe=%d wait=%d",
-		       request->oversubscribe, request->wait);
+	if (request->stride)
+		n += scnprintf(buf + n, size - n, " stride=%u",
+			       request->stride);
+	n += scnprintf(buf + n, size - n, " outline=%d oversubscribe=%d wait=%d",
+		       request->outline, request->oversubscribe, request->wait);
 	return n;
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_request_name);
@@ -580,7 +587,10 @@ u32 membar_request_batch_size(const struct membar_request *request,
 	switch (engine) {
 	case MEMBAR_ENGINE_PROGRAM:
 	case MEMBAR_ENGINE_ARRAY:
-		own = oversubscribed ? MEMBAR_ARRAY_BATCH_MAX : ARRAY_BATCH;
+		own = engine == MEMBAR_ENGINE_PROGRAM ? PROGRAM_BATCH :
+							ARRAY_BATCH;
+		if (oversubscribed)
+			own = MEMBAR_ARRAY_BATCH_MAX;
 		return min(size ?: own, (u32)MEMBAR_ARRAY_BATCH_MAX);
 	case MEMBAR_ENGINE_INVARIANT:
 		return size ?: INVARIANT_BATCH;
@@ -590,3 +600,15 @@ u32 membar_request_batch_size(const struct membar_request *request,
 	}
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_request_batch_size);
+
+u32 membar_request_stride(const struct membar_request *request,
+			  enum membar_engine engine, bool oversubscribed)
+{
+	u32 own = DEFAULT_STRIDE;
+
+	/* The long batches of threads that share a CPU are spread already. */
+	if (engine == MEMBAR_ENGINE_PROGRAM && !oversubscribed)
+		own = PROGRAM_STRIDE;
+	return request->stride ?: own;
+}
+MEMBAR_EXPORT_TO_KUNIT(membar_request_stride);

@@ -381,7 +381,9 @@ struct membar_run *membar_alloc_run(const struct membar_job *job,
 	run->plan = *plan;
 	run->engine = result->engine;
 	run->invariant = job->invariant;
-	run->stride = request->stride / sizeof(u32);
+	run->stride = membar_request_stride(request, run->engine,
+					    result->oversubscribed) /
+		      sizeof(u32);
 	run->translation = job->translation;
 	run->batch_size = membar_request_batch_size(request, run->engine,
 						    result->oversubscribed);

@@ -544,7 +544,7 @@ extern const char *const membar_engine_names[MEMBAR_NR_ENGINES];
  * @seed: of the order in which the array engine visits its instances
  * @size: iterations or instances of one batch; 0 for the engine's own.  The
  *	  array engine has MEMBAR_ARRAY_BATCH_MAX at most
- * @stride: bytes between variables
+ * @stride: bytes between variables; 0 for the engine's own
  * @outline: call the exported functions
  * @oversubscribe: let threads share CPUs if there are too few
  * @wait: the write returns when the run has ended, not when it has begun
@@ -740,6 +740,10 @@ const char *membar_request_obstacle(const struct membar_request *request,
 /* The size of a batch: what was asked for, or else the engine's own. */
 u32 membar_request_batch_size(const struct membar_request *request,
 			      enum membar_engine engine, bool oversubscribed);
+
+/* The bytes between variables, likewise. */
+u32 membar_request_stride(const struct membar_request *request,
+			  enum membar_engine engine, bool oversubscribed);
 
 /* Whether a request asks for the litmus file that is to follow it. */
 bool membar_request_wants_file(const char *buf, size_t len);
