@@ -83,6 +83,38 @@ refuses "boot: a panic" "Kernel panic" guest 'echo c >/proc/sysrq-trigger'
 refuses "boot: a guest that hangs" "did not end within 8 s" \
 	guest 'sleep 600' -t 8
 refuses "boot: a guest that goes" "ended too early" guest 'reboot -f'
+
+# spreads KERNEL: the two CPUs of a guest run on two CPUs of the host.
+spreads()
+{
+	echo 'sleep 600' >"$work/guest.sh"
+	ln -sf "$MEMBAR_CACHE/kernel/$1/vmlinuz" "$work/$1-image"
+	"$tools/boot" -a "$1" -c 2 -t 30 -l "$work/console" \
+		"$work/$1-image" "$work/guest.sh" >"$work/said" 2>&1 &
+	booted=$!
+	tries=0
+	while [ $((tries += 1)) -le 200 ]; do
+		for guest in $(pgrep -f "$work/$1-image"); do
+			cat "/proc/$guest"/task/*/status 2>/dev/null
+		done | awk '$1 == "Cpus_allowed_list:" && $2 ~ /^[0-9]+$/ {
+			print $2
+		}' | sort -u >"$work/used"
+		[ "$(wc -l <"$work/used")" -lt 2 ] || break
+		sleep 0.1
+	done
+	kill $booted
+	wait $booted
+	[ "$(wc -l <"$work/used")" = 2 ]
+}
+
+for kernel in amd64 um; do
+	if [ "$(nproc)" = 1 ]; then
+		skip "boot: CPUs of $kernel are spread" "there is one CPU"
+	else
+		spreads $kernel
+		result $? "boot: CPUs of $kernel are spread"
+	fi
+done
 refuses "boot: no kernel" "no kernel at" \
 	"$tools/boot" "$work/none" "$work/guest.sh"
 refuses "boot: an unknown machine" "cannot boot vax" guest 'exit 0' -a vax
