@@ -128,6 +128,8 @@ static const struct named named[] = {
 	{ "SB+po+po", INIT(" 0:r9=&x; ") THREAD(0, DO("WRITE_ONCE(*r9, 1)") R(r0, y))
 	  SB1 SB_ASKS },
 	{ "SB+po+po", SB_WITH("locations [0:r0; x; y]\n" SB_ASKS) },
+	/* Variables that no thread accesses are no matter. */
+	{ "SB+po+po", INIT(" a=0; b=0; c=0; ") THREAD(0, W(x, 1) R(r0, y)) SB1 SB_ASKS },
 	{ "LB+la+sr",
 	  INIT("") THREAD(0, DO("int r0 = smp_load_acquire(x)") W(y, 1))
 	  THREAD(1, R(r0, y) DO("smp_store_release(x, 1)")) LB_ASKS },
@@ -258,6 +260,12 @@ static const char *const unnamed[] = {
 	SB_WITH("filter (0:r0=0)\n" SB_ASKS),
 	/* or two outcomes instead of one, */
 	INIT("") THREAD(0, W(x, 1) W(y, 1)) MP1 "exists (1:r1=0)\n",
+	INIT("") THREAD(0, W(x, 1) W(y, 1)) THREAD(1, W(y, 2) R(r0, x))
+	"exists (y=1 /\\ 1:r0=0)\n",
+	INIT("") THREAD(0, W(x, 1) W(y, 1)) THREAD(1, W(y, 2) R(r0, x))
+	"exists (y=2 /\\ 1:r0=1)\n",
+	INIT("") THREAD(0, W(x, 1) W(y, 2)) THREAD(1, W(y, 1) W(x, 2))
+	"exists (x=2 /\\ y=1)\n",
 	/* and one about a register or a variable that the test does not have. */
 	INIT(" 0:r5=0; ") THREAD(0, W(x, 1) R(r0, y)) SB1
 	"locations [0:r5]\n" SB_ASKS,
@@ -309,9 +317,11 @@ static const char *const unnamed[] = {
 	INIT("") THREAD(0, R(r0, x) W(y, r0 + 1)) LB1 LB_ASKS,
 	INIT("") THREAD(0, R(r0, x) W(y, 1 + r0)) LB1 LB_ASKS,
 	INIT("") THREAD(0, R(r0, x) W(y, r0)) LB1 LB_ASKS,
+	INIT(" 0:r5=0; ") THREAD(0, W(x, 1) W(z, r5) R(r0, y)) SB1 SB_ASKS,
 
 	/* Addresses that are computed, that may change, or of no variable. */
 	SB(DO("smp_store_release(x + 0, 1)") R(r0, y)),
+	SB(DO("WRITE_ONCE(*NULL, 1)") R(r0, y)),
 	INIT("") THREAD(0, R(r0, x) W(y, 1))
 	THREAD(1, R(r0, y) DO("smp_store_release(x + 0, 1)")) LB_ASKS,
 	INIT(" 0:r9=&y; ") THREAD(0, DO("r9 = READ_ONCE(*x)") DO("WRITE_ONCE(*r9, 1)"))
@@ -320,6 +330,8 @@ static const char *const unnamed[] = {
 	SB1 "exists (0:r9=0 /\\ 1:r0=0)\n",
 	INIT(" 0:r9=7; ") THREAD(0, DO("WRITE_ONCE(*r9, 1)") R(r0, y)) SB1 SB_ASKS,
 
+	/* Another variable than the other thread has. */
+	INIT("") THREAD(0, W(x, 1) W(z, 1)) MP1 MP_ASKS,
 	/* One variable where the shape has two, one value or register twice. */
 	INIT("") THREAD(0, W(x, 1) R(r0, x)) THREAD(1, W(x, 1) R(r0, x)) SB_ASKS,
 	SB(W(x, 0) R(r0, y)),

@@ -39,18 +39,18 @@ struct plain_thread {
  * struct matcher - a program and how it may be the test
  * @program: it
  * @places: what is observed of it
- * @thread: its threads
- * @match: what is found
  * @to: the thread of the program for each thread of the shape
  * @var: the variable for each location, or NO_VARIABLE
+ * @thread: its threads
+ * @match: what is found
  */
 struct matcher {
 	const struct membar_program *program;
 	const struct membar_places *places;
-	struct plain_thread thread[MEMBAR_MAX_THREADS];
-	struct membar_match match;
 	u8 to[MEMBAR_MAX_THREADS];
 	u8 var[MEMBAR_NR_LOCS];
+	struct plain_thread thread[MEMBAR_MAX_THREADS];
+	struct membar_match match;
 };
 
 #define NO_VARIABLE	0xff
@@ -140,7 +140,7 @@ static bool read_access(const struct matcher *m,
 			const struct membar_op *op, struct plain_thread *plain)
 {
 	const struct membar_node *value = m->program->node + op->value.first;
-	struct plain_access *access = &plain->access[plain->nr];
+	struct plain_access access = { .dir = MEMBAR_R, .reg = op->reg };
 	int var;
 
 	var = variable_of(m->program, thread, written_by(thread),
@@ -149,15 +149,14 @@ static bool read_access(const struct matcher *m,
 	if (plain->nr == 2 || var < 0 || op->with_fence ||
 	    !read_mark(op, plain))
 		return false;
-	*access = (struct plain_access){ .dir = MEMBAR_R, .var = var,
-					 .reg = op->reg };
+	access.var = var;
 	if (op->kind == MEMBAR_OP_STORE) {
 		if (op->value.nr != 1 || value->kind != MEMBAR_NODE_NUMBER)
 			return false;
-		access->dir = MEMBAR_W;
-		access->value = value->number;
+		access.dir = MEMBAR_W;
+		access.value = value->number;
 	}
-	plain->nr++;
+	plain->access[plain->nr++] = access;
 	return true;
 }
 
@@ -231,20 +230,21 @@ static bool take_thread(struct matcher *m, unsigned int t)
 	return membar_edge_fits(shape, t, plain->edge);
 }
 
-/* The values of a location can be told from one another, and are numbers. */
+/*
+ * The values of a location are numbers, and none that is written is the initial one.
+ * Two writes of one value do not pass asks_the_same(): a shape asks for the final
+ * value of a location that is written twice.
+ */
 static bool values_differ(const struct matcher *m, u8 loc)
 {
 	const unsigned int n = membar_shape_writes(m->match.test.shape, loc);
 	const s64 *value = m->match.value[loc];
-	unsigned int i, k;
+	unsigned int i;
 
-	for (i = 0; i <= n; i++) {
-		if (membar_variable_at(value[i], m->program->nr_vars) >= 0)
+	for (i = 0; i <= n; i++)
+		if (membar_variable_at(value[i], m->program->nr_vars) >= 0 ||
+		    (i && value[i] == value[0]))
 			return false;
-		for (k = 0; k < i; k++)
-			if (value[i] == value[k])
-				return false;
-	}
 	return true;
 }
 
