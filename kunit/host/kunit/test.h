@@ -145,6 +145,10 @@ static inline unsigned int kunit_run_case(const struct kunit_case *c,
 		       test.skipped ? " # SKIP " : "", test.skipped ?: "");
 	/* What comes next may crash. */
 	fflush(stdout);
+#ifdef KUNIT_FIRST_FAILURE_ENDS
+	if (test.failures)
+		exit(1);
+#endif
 	return test.failures;
 }
 
