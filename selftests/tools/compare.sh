@@ -65,6 +65,9 @@ log SB+mb+mb 1 "0:r0=1; 1:r0=0;" "0:r0=1; 1:r0=1;" >"$work/other.txt"
 log SB+mb+mb 1 "0:r0=0; 1:r0=0;" >"$work/forbidden.txt"
 log busted_SB+mb+mb 2 "0:r0=0; 1:r0=0;" >"$work/control.txt"
 log mine 3 "0:r0=0; 1:r0=0;" >"$work/file.txt"
+log SB+mb+mb 4 "0:r0=0; 1:r0=0;" >"$work/program.txt"
+sed '/^Hash=/d' "$work/forbidden.txt" >"$work/plain.txt"
+cat "$work/file.txt" "$work/one.txt" >"$work/both.txt"
 cat >"$work/mine.litmus" <<'END'
 C mine
 {}
@@ -106,6 +109,14 @@ is 1 "the model does not allow it: mine" "a litmus file" "$work/file.txt" \
 	"$work/folder"
 is 2 "mine is left out: its file is not given" "a file that is not given" \
 	"$work/file.txt"
+is 2 "different programs: SB+mb+mb: $work/one.txt and $work/program.txt" \
+	"two programs with one name" "$work/one.txt" "$work/program.txt"
+is 2 "msum7: .*SB+mb+mb" "a log that msum7 refuses" "$work/one.txt" \
+	"$work/plain.txt"
+is 2 "mine is left out: .*Unknown macro membar_smp_mb" \
+	"a file that herd7 refuses" "$work/file.txt" "$work/mine.litmus"
+is 0 "^1 tests: .*does not allow; 1 left out$" "one file of two is left out" \
+	"$work/both.txt" "$work/mine.litmus"
 is 2 "cannot be read" "a log that is missing" "$work/none.txt"
 is 2 "give a log" "no log"
 "$("$tools/get-herd")/msum7" -q "$work/one.txt" "$work/other.txt" \
