@@ -84,36 +84,55 @@ refuses "boot: a guest that hangs" "did not end within 8 s" \
 	guest 'sleep 600' -t 8
 refuses "boot: a guest that goes" "ended too early" guest 'reboot -f'
 
-# spreads KERNEL: the two CPUs of a guest run on two CPUs of the host.
+# bound IMAGE: the CPU of the host of each thread that is bound to one.
+bound()
+{
+	for guest in $(pgrep -f "$1"); do
+		cat "/proc/$guest"/task/*/status 2>/dev/null
+	done | awk '$1 == "Cpus_allowed_list:" && $2 ~ /^[0-9]+$/ { print $2 }' |
+		sort -n >"$work/used"
+}
+
+# spreads KERNEL CPUS HOST-CPUS: on a host with these CPUs, with commas between, that
+# many virtual CPUs are bound to one each, as long as there is one.
 spreads()
 {
+	echo "$3" | tr , '\n' | head -n "$2" >"$work/wanted"
 	echo 'sleep 600' >"$work/guest.sh"
 	ln -sf "$MEMBAR_CACHE/kernel/$1/vmlinuz" "$work/$1-image"
-	"$tools/boot" -a "$1" -c 2 -t 30 -l "$work/console" \
+	taskset -c "$3" "$tools/boot" -a "$1" -c "$2" -t 30 -l "$work/console" \
 		"$work/$1-image" "$work/guest.sh" >"$work/said" 2>&1 &
 	booted=$!
 	tries=0
 	while [ $((tries += 1)) -le 200 ]; do
-		for guest in $(pgrep -f "$work/$1-image"); do
-			cat "/proc/$guest"/task/*/status 2>/dev/null
-		done | awk '$1 == "Cpus_allowed_list:" && $2 ~ /^[0-9]+$/ {
-			print $2
-		}' | sort -u >"$work/used"
-		[ "$(wc -l <"$work/used")" -lt 2 ] || break
+		bound "$work/$1-image"
+		[ "$(wc -l <"$work/used")" -lt "$(wc -l <"$work/wanted")" ] || break
 		sleep 0.1
 	done
+	# One that is bound after them would be one too many.
+	sleep 0.5
+	bound "$work/$1-image"
 	kill $booted
 	wait $booted
-	[ "$(wc -l <"$work/used")" = 2 ]
+	cmp -s "$work/used" "$work/wanted"
 }
 
+cpus=$(sed -n 's/^Cpus_allowed_list:[[:blank:]]*//p' /proc/self/status |
+	tr , '\n' | awk -F- '{ for (cpu = $1; cpu <= $NF; cpu++) print cpu }' |
+	paste -s -d ,)
 for kernel in amd64 um; do
 	if [ "$(nproc)" = 1 ]; then
 		skip "boot: CPUs of $kernel are spread" "there is one CPU"
-	else
-		spreads $kernel
-		result $? "boot: CPUs of $kernel are spread"
+		continue
 	fi
+	spreads $kernel 2 "$cpus"
+	result $? "boot: CPUs of $kernel are spread"
+	spreads $kernel $(($(nproc) + 2)) "$cpus"
+	result $? "boot: CPUs of $kernel that the host does not have are not bound"
+	# A thread of QEMU that is no CPU has the one CPU, too.
+	spreads $kernel 2 "${cpus##*,}"
+	[ "$(sort -u "$work/used")" = "${cpus##*,}" ]
+	result $? "boot: CPUs of $kernel stay where the host lets them"
 done
 refuses "boot: no kernel" "no kernel at" \
 	"$tools/boot" "$work/none" "$work/guest.sh"
