@@ -266,6 +266,9 @@ static const char *const unnamed[] = {
 	"exists (y=2 /\\ 1:r0=1)\n",
 	INIT("") THREAD(0, W(x, 1) W(y, 2)) THREAD(1, W(y, 1) W(x, 2))
 	"exists (x=2 /\\ y=1)\n",
+	/* All but the last thread of 3.2W. */
+	INIT(" x=5; z=5; ") THREAD(0, W(x, 7) W(y, 1)) THREAD(1, W(y, 9) W(z, 3))
+	"exists (x=7 /\\ y=9 /\\ z=0)\n",
 	/* and one about a register or a variable that the test does not have. */
 	INIT(" 0:r5=0; ") THREAD(0, W(x, 1) R(r0, y)) SB1
 	"locations [0:r5]\n" SB_ASKS,
