@@ -6,24 +6,9 @@
 #include <kunit/test.h>
 
 #include "model.h"
+#include "parse.h"
 
-static struct membar_program program;
 static struct membar_model model;
-static struct membar_why why;
-
-static int parse(const char *text)
-{
-	/* A copy without a null byte, so that reading past it is an error. */
-	size_t len = strlen(text);
-	char *copy = malloc(len ?: 1);
-	int err;
-
-	memcpy(copy, text, len);
-	why.text[0] = '\0';
-	err = membar_litmus_parse(copy, len, &program, &why);
-	free(copy);
-	return err;
-}
 
 /*
  * Refusals
