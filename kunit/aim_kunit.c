@@ -223,6 +223,7 @@ void aiming_forgets(struct kunit *test)
 	kept(test, a, &aim);
 	KUNIT_EXPECT_EQ(test, aim, 2);
 	KUNIT_EXPECT_EQ(test, a->seen[2], seen / 2);
+	KUNIT_EXPECT_EQ(test, a->spent[0], spent / 2);
 	KUNIT_EXPECT_EQ(test, a->spent[1], spent / 2);
 	KUNIT_EXPECT_EQ(test, a->spent[2 * MEMBAR_NR_STARTS - 1], 0);
 }

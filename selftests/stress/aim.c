@@ -99,7 +99,7 @@ unsigned int membar_aiming_next(struct membar_aiming *a)
 	if (a->holding) {
 		a->holding = false;
 		a->now = 0;
-		return a->now;
+		return 0;
 	}
 	a->now = next_aim(a);
 	if (!a->now)
