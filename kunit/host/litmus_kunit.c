@@ -458,6 +458,72 @@ static void model_counts_unpromised_fences(struct kunit *test)
 			membar_model_run(&model, &program));
 }
 
+/* What the harness is told about a file. */
+struct judged {
+	const char *stated;
+	const char *threads;
+	const char *condition;
+	enum membar_contract contract;
+	bool by_file;
+	const char *note;
+};
+
+#define RACE							\
+	P(0, "*x = 1; WRITE_ONCE(*y, 1);")			\
+	P(1, "int r1 = 1; int r0 = READ_ONCE(*y); r1 = *x;")
+
+static const struct judged judged[] = {
+	{ "", SB("", ""), SB_SEEN, MEMBAR_ALLOWED, false, "" },
+	{ "", SB("smp_mb();", "smp_mb();"), SB_SEEN, MEMBAR_FORBIDDEN, false, "" },
+	{ "Never", SB("smp_mb();", "smp_mb();"), SB_SEEN, MEMBAR_FORBIDDEN, false, "" },
+	{ "Always", SB("smp_mb();", "smp_mb();"), SB_SEEN, MEMBAR_FORBIDDEN, false,
+	  "the file states Always, the model says Never" },
+	{ "Never", SB("", ""), SB_SEEN, MEMBAR_ALLOWED, false,
+	  "the file states Never, the model says Sometimes" },
+	{ "", P(0, ""), "exists (x=0)", MEMBAR_ALLOWED, false, "" },
+	{ "", P(0, ""), "forall (x=0)", MEMBAR_FORBIDDEN, false, "" },
+	{ "", P(0, ""), "forall (x=1)", MEMBAR_ALLOWED, false, "" },
+	{ "", P(0, ""), "~exists (x=1)", MEMBAR_FORBIDDEN, false, "" },
+	{ "", SB("", ""), "forall (0:r0=0)", MEMBAR_ALLOWED, false, "" },
+	{ "", SB("dma_mb();", "dma_mb();"), SB_SEEN, MEMBAR_UNPROMISED, false, "" },
+	{ "", SB("dma_mb();", "dma_mb();"), "forall (0:r0=1 \\/ 1:r0=1)",
+	  MEMBAR_UNPROMISED, false, "" },
+	{ "", SB("dma_mb();", "dma_mb();"), "exists (0:r0=0)", MEMBAR_ALLOWED, false, "" },
+	{ "Sometimes", SB("dma_mb();", "smp_mb();"), SB_SEEN, MEMBAR_UNPROMISED, false, "" },
+	{ "", RACE, MP_SEEN, MEMBAR_UNKNOWN, false, "not computed: a data race" },
+	{ "Never", RACE, MP_SEEN, MEMBAR_FORBIDDEN, true, "not computed: a data race" },
+	{ "Sometimes", RACE, MP_SEEN, MEMBAR_ALLOWED, true, "not computed: a data race" },
+	{ "Always", RACE, "forall (x=1)", MEMBAR_FORBIDDEN, true,
+	  "not computed: a data race" },
+	{ "Never", RACE, "forall (x=1)", MEMBAR_ALLOWED, true,
+	  "not computed: a data race" },
+};
+
+static void describe_judged(const struct judged *j, char *desc)
+{
+	snprintf(desc, KUNIT_PARAM_DESC_SIZE, "%s, stated '%s'", j->condition,
+		 j->stated);
+}
+
+KUNIT_ARRAY_PARAM(judged, judged, describe_judged);
+
+static void contract_of_a_file(struct kunit *test)
+{
+	const struct judged *j = test->param_value;
+	struct membar_judgement said;
+	char text[4096];
+
+	snprintf(text, sizeof(text), "C t\n(* Result: %s *)\n{}\n%s%s\n",
+		 j->stated, j->threads, j->condition);
+	KUNIT_ASSERT_EQ(test, 0, parse(text));
+	memset(&said, 0xa5, sizeof(said));
+	model.limit = MEMBAR_MODEL_LIMIT;
+	membar_program_contract(&model, &program, &said);
+	KUNIT_EXPECT_EQ(test, said.contract, j->contract);
+	KUNIT_EXPECT_EQ(test, said.stated, j->by_file);
+	KUNIT_EXPECT_STREQ(test, said.note, j->note);
+}
+
 static void litmus_notes_the_stated_result(struct kunit *test)
 {
 	KUNIT_ASSERT_EQ(test, 0,
@@ -468,12 +534,173 @@ static void litmus_notes_the_stated_result(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, MEMBAR_OBS_ALWAYS, observe(MEMBAR_MODEL_LIMIT));
 }
 
+/*
+ * Named tests as files
+ * ====================
+ */
+
+static char named[4096];
+
+static void __attribute__((format(printf, 1, 2))) append(const char *fmt, ...)
+{
+	size_t n = strlen(named);
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(named + n, sizeof(named) - n, fmt, args);
+	va_end(args);
+}
+
+static const char locations[] = "xyz";
+
+static void append_first(const struct membar_access *a, enum membar_edge edge)
+{
+	const char loc = locations[a->loc];
+
+	if (a->dir == MEMBAR_W)
+		append("WRITE_ONCE(*%c, %u); ", loc, a->value);
+	else if (edge == MEMBAR_EDGE_LA)
+		append("int r0 = smp_load_acquire(%c); ", loc);
+	else
+		append("int r0 = READ_ONCE(*%c); ", loc);
+}
+
+/* The cell of a fence is "smp_mb:full". */
+static void append_fence(const char *cell)
+{
+	const size_t len = strcspn(cell, ":");
+
+	append("membar_%.*s(MEMBAR_", (int)len, cell);
+	for (cell += len + 1; *cell; cell++)
+		append("%c", *cell - 'a' + 'A');
+	append("); ");
+}
+
+static void append_edge(unsigned int t, enum membar_edge edge)
+{
+	if (membar_edges[edge].prior)
+		append_fence(membar_edges[edge].cell);
+	else if (edge == MEMBAR_EDGE_XCHG)
+		append("xchg(o%u, 1); ", t);
+	else if (edge == MEMBAR_EDGE_CMPXCHG)
+		append("cmpxchg(o%u, 0, 1); ", t);
+	else if (edge == MEMBAR_EDGE_FADD)
+		append("atomic_fetch_add(1, o%u); ", t);
+	else if (edge == MEMBAR_EDGE_CTRL)
+		append("if (r0 + 1) ");
+}
+
+static void append_second(const struct membar_access *a, enum membar_edge edge)
+{
+	const char *addr = edge == MEMBAR_EDGE_ADDR ? "+ r0 * 0" : "";
+	const char *data = edge == MEMBAR_EDGE_DATA ? "+ r0 * 0" : "";
+	const char loc = locations[a->loc];
+
+	if (a->dir == MEMBAR_R)
+		append("int r1 = READ_ONCE(*(%c%s)); ", loc, addr);
+	else if (edge == MEMBAR_EDGE_SR)
+		append("smp_store_release(%c, %u); ", loc, a->value);
+	else
+		append("WRITE_ONCE(*(%c%s), %u%s); ", loc, addr, a->value,
+		       data);
+}
+
+/* The outcome that the test asks about. */
+static void append_condition(const struct membar_shape *shape)
+{
+	const char *between = "exists (";
+	const struct membar_access *a;
+	unsigned int i, loc;
+
+	for (i = 0; i < MEMBAR_MAX_EVENTS; i++) {
+		a = &shape->thread[i / 2][i % 2];
+		if (a->dir != MEMBAR_R)
+			continue;
+		append("%s%u:r%u=%u", between, i / 2, i % 2, a->value);
+		between = " /\\ ";
+	}
+	for (loc = 0; loc < MEMBAR_NR_LOCS; loc++) {
+		i = membar_shape_writes(shape, loc);
+		if (i < 2)
+			continue;
+		append("%s%c=%u", between, locations[loc], i);
+		between = " /\\ ";
+	}
+	append(")\n");
+}
+
+static void write_named_test(const struct membar_test *test)
+{
+	const struct membar_shape *shape = test->shape;
+	unsigned int t;
+
+	strcpy(named, "C t\n{}\n");
+	for (t = 0; t < membar_shape_threads(shape); t++) {
+		append("P%u(int *x, int *y, int *z, int *o%u) { ", t, t);
+		append_first(&shape->thread[t][0], test->edge[t]);
+		if (membar_thread_has_edge(shape, t)) {
+			append_edge(t, test->edge[t]);
+			append_second(&shape->thread[t][1], test->edge[t]);
+		}
+		append("}\n");
+	}
+	append_condition(shape);
+}
+
+/* The tests of a shape that have smp edges: "MP+*+*". */
+static int every_test_of(const struct membar_shape *shape,
+			 struct membar_pattern *pattern)
+{
+	char name[32];
+	unsigned int t;
+
+	strcpy(name, shape->name);
+	for (t = 0; t < membar_shape_threads(shape); t++)
+		if (membar_thread_has_edge(shape, t))
+			strcat(name, "+*");
+	return membar_pattern_parse(name, pattern, NULL);
+}
+
+/*
+ * The model says of the file what verdict.c says of the name, for every 11th name of
+ * each shape in turn: no thread takes a multiple of 11 edges, so all of them are there.
+ */
+static void model_agrees_about_names(struct kunit *test)
+{
+	struct membar_pattern pattern;
+	struct membar_judgement said;
+	struct membar_test t;
+	unsigned int s, n = 0;
+	char name[64];
+
+	model.limit = MEMBAR_MODEL_LIMIT;
+	for (s = 0; s < membar_nr_shapes; s++) {
+		KUNIT_ASSERT_EQ(test, 0,
+				every_test_of(&membar_shapes[s], &pattern));
+		membar_pattern_first(&pattern, &t);
+		do {
+			if (n++ % 11)
+				continue;
+			membar_test_name(&t, name, sizeof(name));
+			write_named_test(&t);
+			KUNIT_ASSERT_EQ_MSG(test, 0, parse(named), "%s: %s",
+					    named, why.text);
+			membar_program_contract(&model, &program, &said);
+			KUNIT_EXPECT_EQ_MSG(test, said.contract,
+					    membar_test_contract(&t), "%s: %s",
+					    name, named);
+		} while (membar_pattern_next(&pattern, &t));
+	}
+}
+
 static struct kunit_case litmus_cases[] = {
 	KUNIT_CASE_PARAM(litmus_refuses, refusal_gen_params),
 	KUNIT_CASE(litmus_refuses_every_beginning),
 	KUNIT_CASE(litmus_notes_the_stated_result),
 	KUNIT_CASE_PARAM(model_says, verdict_gen_params),
 	KUNIT_CASE(model_stops),
+	KUNIT_CASE_PARAM(contract_of_a_file, judged_gen_params),
+	KUNIT_CASE(model_agrees_about_names),
 	KUNIT_CASE(model_counts_unpromised_fences),
 	{}
 };

@@ -60,8 +60,7 @@ void membar_program_contract(struct membar_model *model,
 	j->contract = contract_of(program, observation);
 	if (j->contract == MEMBAR_FORBIDDEN)
 		return;
-	observation = run_model(model, program, true);
-	if (observation && is_forbidden(program, observation))
+	if (is_forbidden(program, run_model(model, program, true)))
 		j->contract = MEMBAR_UNPROMISED;
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_program_contract);
