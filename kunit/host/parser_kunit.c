@@ -535,6 +535,7 @@ static const struct sample initial_states[] = {
 	{ "0:r0=1; 0:r1=a; 7:r0=2; 0:r2; 0:r0=3", "a=0 0:r0=3 0:r1=&a 0:r2=0 7:r0=2 " },
 	{ "int 0:r0=1; int *0:r1=&x; struct s *p=q;", "x=0 p=&q q=0 0:r0=1 0:r1=&x " },
 	{ "a=1; a=2;", "a=2 " },
+	{ "a=5; a=NULL;", "a=0 " },
 	{ "a={ATOMIC_INIT(4;}", "line 2, column 19: expected ')', found ';'" },
 	{ "a={ATOMIC_INIT(4)", "line 3, column 1: expected ';', found 'P0'" },
 	{ "a=ATOMIC_INIT(b)", "line 2, column 17: expected a number, found 'b'" },
