@@ -541,7 +541,7 @@ static void litmus_notes_the_stated_result(struct kunit *test)
 
 static char named[4096];
 
-static void __attribute__((format(printf, 1, 2))) append(const char *fmt, ...)
+static __printf(1, 2) void append(const char *fmt, ...)
 {
 	size_t n = strlen(named);
 	va_list args;
