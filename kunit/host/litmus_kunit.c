@@ -634,7 +634,8 @@ static void write_named_test(const struct membar_test *test)
 	const struct membar_shape *shape = test->shape;
 	unsigned int t;
 
-	strcpy(named, "C t\n{}\n");
+	named[0] = '\0';
+	append("C t\n{}\n");
 	for (t = 0; t < membar_shape_threads(shape); t++) {
 		append("P%u(int *x, int *y, int *z, int *o%u) { ", t, t);
 		append_first(&shape->thread[t][0], test->edge[t]);
@@ -654,7 +655,7 @@ static int every_test_of(const struct membar_shape *shape,
 	char name[32];
 	unsigned int t;
 
-	strcpy(name, shape->name);
+	snprintf(name, sizeof(name), "%s", shape->name);
 	for (t = 0; t < membar_shape_threads(shape); t++)
 		if (membar_thread_has_edge(shape, t))
 			strcat(name, "+*");

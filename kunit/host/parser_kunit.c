@@ -504,7 +504,7 @@ static const struct sample files[] = {
 	{ "C a {} P0() { (* no comment *) } exists true",
 	  "line 1, column 16: expected 'void', found '*'" },
 	{ "C a {} P0() { // a comment\n } exists true", "'a' none P0:  exists true" },
-	{ "C \n{}" EMPTY,
+	{ "C\n{}" EMPTY,
 	  "line 2, column 1: expected the name of the test on its first line, found '{'" },
 	{ "C",
 	  "line 1, column 2: expected the name of the test on its first line, found the end of the file" },
@@ -559,7 +559,7 @@ static const struct sample words[] = {
 	{ "\"", "1:1 bad \", the string does not end" },
 	{ "a // b\n c", "1:1 name a, 2:2 name c, 2:3 end , " },
 	{ "a //b", "1:1 name a, 1:6 end , " },
-	{ "a // b *) /* c\nd", "1:1 name a, 2:1 name d, 2:2 end , " },
+	{ "a // b *) /* c\ne", "1:1 name a, 2:1 name e, 2:2 end , " },
 	{ "a /* b\n\n */ c", "1:1 name a, 3:5 name c, 3:6 end , " },
 	{ "a /* b", "1:1 name a, 1:3 bad /* b, the comment does not end" },
 	{ "a /*/ b", "1:1 name a, 1:3 bad /*/ b, the comment does not end" },
@@ -731,19 +731,17 @@ static void limit_is_the_last_that_fits(struct kunit *test)
 /* The name of a test is cut off nowhere. */
 static void title_of_every_length(struct kunit *test)
 {
-	char text[256];
-	int n;
+	char title[130], text[256];
+	size_t n;
 
-	for (n = 1; n < 130; n++) {
-		snprintf(text, sizeof(text), "C %.*s\n{} P0() {} exists true", n,
-			 "0123456789012345678901234567890123456789"
-			 "0123456789012345678901234567890123456789"
-			 "0123456789012345678901234567890123456789"
-			 "0123456789012345678901234567890123456789");
+	memset(title, 't', sizeof(title));
+	for (n = 1; n < sizeof(title); n++) {
+		snprintf(text, sizeof(text), "C %.*s\n{} P0() {} exists true",
+			 (int)n, title);
 		KUNIT_EXPECT_EQ(test, parse(text),
 				n < MEMBAR_PROGRAM_TITLE ? 0 : -EINVAL);
 		if (n < MEMBAR_PROGRAM_TITLE)
-			KUNIT_EXPECT_EQ(test, strlen(program.name), (size_t)n);
+			KUNIT_EXPECT_EQ(test, strlen(program.name), n);
 	}
 }
 

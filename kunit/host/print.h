@@ -90,7 +90,7 @@ static void add_op(unsigned int t, const struct membar_op *op)
 		[MEMBAR_FLAVOUR_MANDATORY] = "", [MEMBAR_FLAVOUR_SMP] = " smp",
 		[MEMBAR_FLAVOUR_DMA] = " dma", [MEMBAR_FLAVOUR_VIRT] = " virt",
 	};
-	static const char *const arithmetics[] = {
+	static const char *const sums[] = {
 		[MEMBAR_NODE_OR] = "or", [MEMBAR_NODE_XOR] = "xor",
 		[MEMBAR_NODE_AND] = "and", [MEMBAR_NODE_ANDNOT] = "andnot",
 		[MEMBAR_NODE_ADD] = "add", [MEMBAR_NODE_SUB] = "sub",
@@ -108,7 +108,7 @@ static void add_op(unsigned int t, const struct membar_op *op)
 	if (op->kind == MEMBAR_OP_FENCE)
 		add(" %s%s", fences[op->fence], flavours[op->flavour]);
 	if (op->kind == MEMBAR_OP_RMW)
-		add(" %s %s%s", op->name, arithmetics[op->arithmetic],
+		add(" %s %s%s", op->name, sums[op->arithmetic],
 		    guards[op->guard]);
 	add("%s%s%s%s", results[op->result], op->unpromised ? " unpromised" : "",
 	    op->expedited ? " expedited" : "",
