@@ -129,6 +129,13 @@ part "0 passed, 1 failed, 0 skipped" 1 status 'exit 1'
 part "0 passed, 1 failed, 0 skipped" 1 status 'exit 3'
 part "0 passed, 1 failed, 0 skipped" 1 status 'kill -9 $$'
 part "0 passed, 0 failed, 1 skipped" 1 status 'exit 4'
+# Those that the system ends after two seconds of CPU time, in user space and in the
+# kernel.
+for burn in 'while :; do :; done' 'dd if=/dev/zero of=/dev/null bs=1M'; do
+	part "0 passed, 1 failed, 0 skipped" 1 status "ulimit -t 2; $burn"
+	awk '$1 == "only" { exit !($6 >= 1 && $6 < 10 && $5 >= 1) }' "$work/said"
+	result $? "check: the CPU time of a part is in the table: $burn"
+done
 # One that takes its caller with it, after one that went well.
 part "3 passed, 0 failed, 0 skipped" 0 counts \
 	'echo 3 passed, 0 failed, 0 skipped'
@@ -148,6 +155,37 @@ rmdir "$work/tree/build/check/only.lock"
 part "1 passed, 0 failed, 0 skipped" 0 status 'exit 0'
 ! grep -q 'did not come' "$work/said"
 result $? "check: a part that ends is not"
+
+# together LANES: two parts, each of which passes if it sees the other one run.
+together()
+{
+	rm -f "$work/here-"*
+	# shellcheck disable=SC2016 # for the part
+	printf '%s\n' '#!/bin/sh' 'touch "$1/here-$2"' \
+		'for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do' \
+		'	[ ! -e "$1/here-$3" ] || exit 0' \
+		'	sleep "$4"' 'done' 'rm "$1/here-$2"' 'exit 1' >"$work/part"
+	printf '%s\n' "one check status $work/part $work one two $2" \
+		"two check status $work/part $work two one $2" \
+		>"$work/tree/tools/check.d/parts"
+	LANES=$1 sh "$work/tree/tools/check" two one >"$work/said" 2>&1
+	echo "status $?" >>"$work/said"
+}
+
+together 2 3
+grep -q '^2 passed, 0 failed, 0 skipped$' "$work/said" && grep -q '^status 0$' "$work/said"
+result $? "check: two lanes run two parts at the same time"
+together 1 0.1
+grep -q '^0 passed, 2 failed, 0 skipped$' "$work/said" && grep -q '^status 1$' "$work/said"
+result $? "check: one lane does not"
+[ "$(sed -n 's/^\(one\|two\)  .*/\1/p' "$work/said" | tr '\n' ' ')" = "two one " ]
+result $? "check: the table has the order of the parts"
+for lanes in 0 -1 two; do
+	together "$lanes" 0.1
+	grep -q "LANES=$lanes is no number of parts" "$work/said" &&
+		grep -q '^status 1$' "$work/said"
+	result $? "check: LANES=$lanes is refused"
+done
 
 # The parts are those that the documentation names.
 sed -n 's/^\([a-z][a-z-]*\) .*/\1/p' "$tools/check.d/parts" | sort >"$work/parts"
