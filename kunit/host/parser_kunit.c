@@ -115,6 +115,10 @@ static const struct sample statements[] = {
 	{ "r0 = 1 - 2 - 3 + 4;", "set (1 2 - 3 - 4 +) to r0" },
 	{ "r0 = 8 / 2 * 3 / 4;", "set (8 2 / 3 * 4 /) to r0" },
 	{ "r0 = 1 <= 2 >= 3 < 4 > 5;", "set (1 2 <= 3 >= 4 < 5 >) to r0" },
+	{ "r0 = 1 == 2 != 3 == 4;", "set (1 2 == 3 != 4 ==) to r0" },
+	{ "r0 = 1 < 2 <= 3 > 4 >= 5 < 6;", "set (1 2 < 3 <= 4 > 5 >= 6 <) to r0" },
+	{ "r0 = 1 * 2 / 3 * 4;", "set (1 2 * 3 / 4 *) to r0" },
+	{ "r0 = 1 + 2 - 3 + 4;", "set (1 2 + 3 - 4 +) to r0" },
 	{ "r0 = 1 != 2 == 3;", "set (1 2 != 3 ==) to r0" },
 	{ "r0 = 1 | 2 | 3 ^ 4 ^ 5 & 6 & 7;", "set (1 2 | 3 4 ^ 5 6 & 7 & ^ |) to r0" },
 	{ "r0 = (1 + 2) * (3 - (4 | 5));", "set (1 2 + 3 4 5 | - *) to r0" },
@@ -446,6 +450,11 @@ static const struct sample files[] = {
 	/* A register that has the name of a type. */
 	{ "C a { 0:a_t=0; } P0() { int r0; a_t = 1; r0 = (a_t) + 1; } exists true",
 	  "'a' none 0:a_t=0 0:r0=0 P0: set (1) to a_t | set (a_t 1 +) to r0 exists true" },
+	/* The first register is that of a result, or of what was found. */
+	{ "C a {} P0() { *(*NULL) = 1; } exists true",
+	  "'a' none 0:=0 P0: load [0] to #0, store [#0] (1) exists true" },
+	{ "C a {} P0() { int r0; int r1 = try_cmpxchg(NULL, &r0, 1); } exists true",
+	  "'a' none 0:r0=0 0:r1=0 P0: rmw full try_cmpxchg second if equal stored [0] (1) {r0} to r0 to r1 exists true" },
 	{ "C a {} P0() { int abcdefghijklmnopqrstuvwxyz01234; } exists true",
 	  "'a' none 0:abcdefghijklmnopqrstuvwxyz01234=0 P0:  exists true" },
 	{ "C a {} P0(int *abcdefghijklmnopqrstuvwxyz01234) {} exists true",
@@ -643,6 +652,7 @@ struct limit {
 
 #define THREAD(text)	"C t\n{}\nP0(int *x, int *y) { int r0; " text
 #define END		" } exists true"
+#define TEN(s)		s s s s s s s s s s
 #define ONES		"1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1+1"
 
 static const struct limit limits[] = {
@@ -679,6 +689,14 @@ static const struct limit limits[] = {
 	{ THREAD(""), "xchg(x, 1); ", "", "", END, 32,
 	  "more than 32 operations in a thread" },
 	{ THREAD(""), "*x = " ONES ";", "", "", END, 11, "the program is too large" },
+	/* The operand of an increment, and what it is compared with, need space, too. */
+	{ THREAD(TEN("*x = " ONES "; ") "r0 = " ONES "; "), "atomic_inc(x); ", "", "", END, 0,
+	  "the program is too large" },
+	{ THREAD(TEN("*x = " ONES "; ") "r0 = " TEN("1+") TEN("1+") TEN("1+")
+		 "1; r0 = 1; "), "atomic_inc_not_zero(x); ", "", "", END, 0,
+	  "the program is too large" },
+	{ THREAD("r0 = *x"), "+*x", "", "", ";" END, 28,
+	  "more than 32 registers and intermediate results in a thread" },
 	{ THREAD("} locations ["), "x ", "", "", "] exists true", 32,
 	  "more than 32 locations" },
 	{ THREAD("} exists x=1"), " /\\ x=1", "", "", "", 63,

@@ -130,7 +130,7 @@ static void add_op(unsigned int t, const struct membar_op *op)
 }
 
 /* A bar begins a statement. */
-static void add_ops(unsigned int t)
+static inline void add_ops(unsigned int t)
 {
 	const struct membar_thread *thread = &program.thread[t];
 	unsigned int i;

@@ -11,20 +11,39 @@
 #define SCRATCH_NODES	64
 #define POOL_NODES	(MEMBAR_PROGRAM_NODES - SCRATCH_NODES)
 
-static int push(struct membar_parser *p, enum membar_node_kind kind, int reg,
-		s64 number)
+static int push(struct membar_parser *p, const struct membar_node *node)
 {
-	struct membar_node *node;
-
 	if (p->nr_scratch == SCRATCH_NODES)
 		return membar_refuse_at(p,
 					"an expression of more than %u parts",
 					SCRATCH_NODES);
-	node = &p->program->node[POOL_NODES + p->nr_scratch++];
-	node->kind = kind;
-	node->reg = reg;
-	node->number = number;
+	p->program->node[POOL_NODES + p->nr_scratch++] = *node;
 	return 0;
+}
+
+static int push_number(struct membar_parser *p, s64 number)
+{
+	const struct membar_node node = {
+		.kind = MEMBAR_NODE_NUMBER, .number = number,
+	};
+
+	return push(p, &node);
+}
+
+static int push_register(struct membar_parser *p, int reg)
+{
+	const struct membar_node node = {
+		.kind = MEMBAR_NODE_REGISTER, .reg = reg,
+	};
+
+	return push(p, &node);
+}
+
+static int push_operator(struct membar_parser *p, enum membar_node_kind kind)
+{
+	const struct membar_node node = { .kind = kind };
+
+	return push(p, &node);
 }
 
 /* How many operands are on the stack at once. */
@@ -70,8 +89,7 @@ static int constant_expr(struct membar_parser *p, s64 number,
 {
 	unsigned int start = p->nr_scratch;
 
-	return push(p, MEMBAR_NODE_NUMBER, 0, number) ?:
-	       close_expr(p, start, expr);
+	return push_number(p, number) ?: close_expr(p, start, expr);
 }
 
 int membar_add_op(struct membar_parser *p, const struct membar_op *op)
@@ -106,7 +124,7 @@ static int push_result(struct membar_parser *p, struct membar_op *op)
 	op->reg = reg;
 	if (membar_add_op(p, op) < 0)
 		return -EINVAL;
-	return push(p, MEMBAR_NODE_REGISTER, reg, 0);
+	return push_register(p, reg);
 }
 
 static int parse_plain_load(struct membar_parser *p)
@@ -194,7 +212,7 @@ static int parse_name(struct membar_parser *p)
 
 	membar_next(p);
 	if (reg >= 0)
-		return push(p, MEMBAR_NODE_REGISTER, reg, 0);
+		return push_register(p, reg);
 	if (!membar_operation_find(name.text, name.len, &row)) {
 		if (membar_token_is(p, "("))
 			return membar_unknown_call(p, &name);
@@ -226,12 +244,11 @@ static int parse_primary(struct membar_parser *p)
 
 	for (i = 0; i < ARRAY_SIZE(constants); i++)
 		if (membar_take(p, constants[i].name))
-			return push(p, MEMBAR_NODE_NUMBER, 0,
-				    constants[i].number);
+			return push_number(p, constants[i].number);
 	switch (p->token.kind) {
 	case MEMBAR_TOKEN_NUMBER:
 		membar_next(p);
-		return push(p, MEMBAR_NODE_NUMBER, 0, number);
+		return push_number(p, number);
 	case MEMBAR_TOKEN_NAME:
 		return parse_name(p);
 	default:
@@ -244,15 +261,15 @@ static int parse_primary(struct membar_parser *p)
 static int parse_negation(struct membar_parser *p)
 {
 	membar_next(p);
-	return push(p, MEMBAR_NODE_NUMBER, 0, 0) ?: parse_unary(p) ?:
-	       push(p, MEMBAR_NODE_SUB, 0, 0);
+	return push_number(p, 0) ?: parse_unary(p) ?:
+	       push_operator(p, MEMBAR_NODE_SUB);
 }
 
 static int parse_not(struct membar_parser *p)
 {
 	membar_next(p);
-	return parse_unary(p) ?: push(p, MEMBAR_NODE_NUMBER, 0, 0) ?:
-	       push(p, MEMBAR_NODE_EQ, 0, 0);
+	return parse_unary(p) ?: push_number(p, 0) ?:
+	       push_operator(p, MEMBAR_NODE_EQ);
 }
 
 static int parse_unary(struct membar_parser *p)
@@ -317,7 +334,7 @@ static int parse_binary(struct membar_parser *p, unsigned int precedence)
 			break;
 		membar_next(p);
 		err = parse_binary(p, operators[o].precedence + 1) ?:
-		      push(p, operators[o].kind, 0, 0);
+		      push_operator(p, operators[o].kind);
 	}
 	p->depth--;
 	return err;

@@ -1,0 +1,489 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Cases of the memory model: all outcomes of a program that it allows, and the work
+ * of finding them.  herd7 allows the same outcomes.  They run on the host only:
+ * tools/stress-host kunit.
+ */
+#include <kunit/test.h>
+
+#include "model.h"
+#include "states.h"
+#include "print.h"
+
+static struct membar_model model;
+static struct membar_places places;
+
+/*
+ * Outcomes
+ * ========
+ */
+
+#define MAX_STATES	64
+#define STATE_LEN	64
+
+static char states[MAX_STATES][STATE_LEN];
+static unsigned int nr_states;
+
+static void note_state(struct membar_model *m)
+{
+	unsigned int i;
+
+	out[0] = '\0';
+	for (i = 0; i < places.nr; i++) {
+		add("%s", i ? " " : "");
+		add_value(membar_model_final(m, &places.place[i]));
+	}
+	for (i = 0; i < nr_states; i++)
+		if (!strcmp(states[i], out))
+			return;
+	if (nr_states < MAX_STATES)
+		snprintf(states[nr_states++], STATE_LEN, "%.*s", STATE_LEN - 1,
+			 out);
+}
+
+static int compare_states(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+/* "0 1, 1 1": the values that are observed together, for each outcome. */
+static void find_outcomes(void)
+{
+	unsigned int i;
+
+	nr_states = 0;
+	model.limit = MEMBAR_MODEL_LIMIT;
+	model.count_unpromised = false;
+	model.every = true;
+	model.allowed = note_state;
+	membar_model_run(&model, &program);
+	model.every = false;
+	model.allowed = NULL;
+	qsort(states, nr_states, sizeof(states[0]), compare_states);
+	out[0] = '\0';
+	for (i = 0; i < nr_states; i++)
+		add("%s%s", i ? ", " : "", states[i]);
+	if (model.race)
+		add(" race");
+	if (model.unknown)
+		add(" unknown: %s", model.unknown);
+}
+
+struct sample {
+	const char *threads;
+	const char *end;
+	const char *outcomes;
+	unsigned int work;
+};
+
+#define P(n, body)	"P" #n "(int *x, int *y, int *z, int **p, spinlock_t *l, " \
+			"spinlock_t *k) { " body " }\n"
+#define S(n, body)	"P" #n "(int *x, int *y, int *z, struct srcu_struct *s, " \
+			"struct srcu_struct *q) { " body " }\n"
+#define R(reg, var)	"int " #reg " = READ_ONCE(*" #var "); "
+#define W(var, value)	"WRITE_ONCE(*" #var ", " #value "); "
+
+static const struct sample samples[] = {
+	/* Values. */
+	{ P(0, "int r0 = 12 | 3; int r1 = 12 ^ 10; int r2 = 12 & 10; int r3 = 12 == 12; "
+	       "int r4 = 12 != 12; int r5 = 1 < 1; int r6 = 1 <= 1; int r7 = 1 > 1; "
+	       "int r8 = 1 >= 1;"),
+	  "exists (0:r0=0 /\\ 0:r1=0 /\\ 0:r2=0 /\\ 0:r3=0 /\\ 0:r4=0 /\\ 0:r5=0 /\\ "
+	  "0:r6=0 /\\ 0:r7=0 /\\ 0:r8=0)",
+	  "15 6 8 1 0 0 1 0 1", 26 },
+	{ P(0, "int r0 = 1 < 2; int r1 = 2 < 1; int r2 = 1 <= 2; int r3 = 2 <= 1; "
+	       "int r4 = 1 > 2; int r5 = 2 > 1; int r6 = 1 >= 2; int r7 = 2 >= 1; "
+	       "int r8 = 2 == 1; int r9 = 2 != 1;"),
+	  "exists (0:r0=0 /\\ 0:r1=0 /\\ 0:r2=0 /\\ 0:r3=0 /\\ 0:r4=0 /\\ 0:r5=0 /\\ "
+	  "0:r6=0 /\\ 0:r7=0 /\\ 0:r8=0 /\\ 0:r9=0)",
+	  "1 0 1 0 0 1 0 1 0 1", 28 },
+	{ P(0, "int r0 = 7 + 5; int r1 = 7 - 5; int r2 = 7 * 5; int r3 = 7 / 5; "
+	       "int r4 = -7 / 5; int r5 = 7 / -1; int r6 = 0 / 7;"),
+	  "exists (0:r0=0 /\\ 0:r1=0 /\\ 0:r2=0 /\\ 0:r3=0 /\\ 0:r4=0 /\\ 0:r5=0 /\\ "
+	  "0:r6=1)",
+	  "12 2 35 1 -1 -7 0", 22 },
+	{ P(0, "int r0 = 1 / (*x);") P(1, W(x, 2)), "exists (0:r0=0)",
+	  "0 race", 77 },
+	{ P(0, R(r0, x) "int r1 = r0 * 3 - r0; int r2 = (r1 == 4) + 5;") P(1, W(x, 2)),
+	  "exists (0:r0=0 /\\ 0:r1=0 /\\ 0:r2=0)",
+	  "0 0 5, 2 4 6", 84 },
+	{ P(0, "int r0 = atomic_fetch_or(6, x); int r1 = atomic_fetch_and(3, x);"),
+	  "exists (0:r0=0 /\\ 0:r1=0 /\\ x=0)",
+	  "0 6 2", 204 },
+	{ P(0, "int r0 = atomic_fetch_xor(6, x); int r1 = atomic_fetch_andnot(2, x);"),
+	  "exists (0:r0=0 /\\ 0:r1=0 /\\ x=0)",
+	  "0 6 4", 246 },
+	{ P(0, "int r0 = atomic_add_return(5, x); int r1 = atomic_fetch_sub(2, x);"),
+	  "exists (0:r0=0 /\\ 0:r1=0 /\\ x=0)",
+	  "5 5 3", 942 },
+	{ P(0, "int r0 = atomic_sub_and_test(0, x); int r1 = atomic_dec_and_test(x);"),
+	  "exists (0:r0=0 /\\ 0:r1=0 /\\ x=0)",
+	  "1 0 -1", 246 },
+	{ P(0, "int r0 = atomic_add_negative(-1, x); int r1 = atomic_inc_unless_negative(x);"),
+	  "exists (0:r0=0 /\\ 0:r1=0 /\\ x=0)",
+	  "1 0 -1", 764 },
+	{ P(0, "int r0 = atomic_add_negative(0, x); int r1 = atomic_dec_unless_positive(x);"),
+	  "exists (0:r0=0 /\\ 0:r1=0 /\\ x=0)",
+	  "0 1 -1", 330 },
+	{ P(0, "int r0 = atomic_dec_if_positive(x);") P(1, "atomic_inc(x);"),
+	  "exists (0:r0=0 /\\ x=0)",
+	  "-1 1, 0 0", 356 },
+	{ P(0, "int r0 = atomic_add_unless(x, 5, 1);") P(1, W(x, 1)),
+	  "exists (0:r0=0 /\\ x=0)",
+	  "0 1, 1 1", 203 },
+	{ P(0, "int r1 = 1; int r0 = try_cmpxchg(x, &r1, 7);") P(1, W(x, 1)),
+	  "exists (0:r0=0 /\\ 0:r1=0 /\\ x=0)",
+	  "0 0 1, 1 1 7", 115 },
+
+	/* Atomicity and coherence. */
+	{ P(0, "int r0 = atomic_fetch_inc(x);") P(1, "int r0 = atomic_fetch_inc(x);")
+	  P(2, W(x, 5)), "exists (0:r0=0 /\\ 1:r0=0 /\\ x=0)",
+	  "0 1 5, 0 5 6, 1 0 5, 5 0 6, 5 6 7, 6 5 7", 370 },
+	{ P(0, "int r0 = xchg_relaxed(x, 1);") P(1, "int r0 = xchg_relaxed(x, 2);"),
+	  "exists (0:r0=0 /\\ 1:r0=0 /\\ x=0)",
+	  "0 1 2, 2 0 1", 138 },
+	{ P(0, "int r0 = cmpxchg(x, 1, 2);") P(1, "int r0 = cmpxchg(x, 0, 1);"),
+	  "exists (0:r0=0 /\\ 1:r0=0 /\\ x=0)",
+	  "0 0 1, 1 0 2", 160 },
+	{ P(0, W(x, 1) W(x, 2)) P(1, R(r0, x) R(r1, x)), "exists (1:r0=0 /\\ 1:r1=0)",
+	  "0 0, 0 1, 0 2, 1 1, 1 2, 2 2", 268 },
+	{ P(0, W(x, 1) R(r0, x)) P(1, W(x, 2) R(r0, x)),
+	  "exists (0:r0=0 /\\ 1:r0=0 /\\ x=0)",
+	  "1 1 1, 1 2 1, 1 2 2, 2 2 2", 155 },
+	{ P(0, R(r0, x) W(x, 1)) P(1, R(r0, x) W(x, 2)),
+	  "exists (0:r0=0 /\\ 1:r0=0 /\\ x=0)",
+	  "0 0 1, 0 0 2, 0 1 2, 2 0 1", 156 },
+	{ P(0, W(x, 1)) P(1, W(x, 2)) P(2, R(r0, x) R(r1, x)),
+	  "exists (2:r0=0 /\\ 2:r1=0)",
+	  "0 0, 0 1, 0 2, 1 1, 1 2, 2 1, 2 2", 288 },
+
+	/* Order of atomic operations, and fences beside them. */
+	{ P(0, W(x, 1) "int r1 = xchg_release(y, 1);")
+	  P(1, "int r0 = xchg_acquire(y, 2); " R(r1, x)), "exists (1:r0=0 /\\ 1:r1=0)",
+	  "0 0, 0 1, 1 1", 462 },
+	{ P(0, W(x, 1) "int r1 = xchg_acquire(y, 1);")
+	  P(1, "int r0 = xchg_release(y, 2); " R(r1, x)), "exists (1:r0=0 /\\ 1:r1=0)",
+	  "0 0, 0 1, 1 0, 1 1", 362 },
+	{ P(0, W(x, 1) "int r1 = xchg(z, 1); " R(r0, y))
+	  P(1, W(y, 1) "int r1 = xchg(z, 2); " R(r0, x)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 1, 1 0, 1 1", 637 },
+	{ P(0, W(x, 1) "int r1 = xchg_release(z, 1); " R(r0, y))
+	  P(1, W(y, 1) "int r1 = xchg_acquire(z, 2); " R(r0, x)),
+	  "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 0 1, 1 0, 1 1", 636 },
+	{ P(0, W(x, 1) "atomic_inc(y);") P(1, R(r0, y) "smp_rmb(); " R(r1, x)),
+	  "exists (1:r0=0 /\\ 1:r1=0)",
+	  "0 0, 0 1, 1 0, 1 1", 393 },
+	{ P(0, W(x, 1) "smp_wmb(); atomic_inc(y);") P(1, R(r0, y) "smp_rmb(); " R(r1, x)),
+	  "exists (1:r0=0 /\\ 1:r1=0)",
+	  "0 0, 0 1, 1 1", 435 },
+	{ P(0, W(x, 1) "smp_wmb(); " W(y, 1)) P(1, "atomic_inc(y); smp_rmb(); " R(r1, x)),
+	  "exists (1:r1=0 /\\ y=0)",
+	  "0 1, 0 2, 1 1, 1 2", 359 },
+	{ P(0, W(x, 1) "smp_wmb(); " W(y, 1))
+	  P(1, "int r0 = atomic_fetch_inc_relaxed(y); smp_rmb(); " R(r1, x)),
+	  "exists (1:r0=0 /\\ 1:r1=0)",
+	  "0 0, 0 1, 1 1", 472 },
+	{ P(0, W(x, 1) "smp_mb__before_atomic(); atomic_inc(z); " R(r0, y))
+	  P(1, W(y, 1) "atomic_inc(z); smp_mb__before_atomic(); " R(r0, x)),
+	  "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 0 1, 1 0, 1 1", 1478 },
+	{ P(0, W(x, 1) "atomic_inc(z); smp_mb__after_atomic(); " R(r0, y))
+	  P(1, W(y, 1) "smp_mb__after_atomic(); " R(r0, x)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 0 1, 1 0, 1 1", 561 },
+	{ P(0, W(x, 1) "atomic_inc(z); smp_mb__after_atomic(); " R(r0, y))
+	  P(1, W(y, 1) "smp_mb__before_atomic(); atomic_inc(z); " R(r0, x)),
+	  "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 1, 1 0, 1 1", 1644 },
+	{ P(0, W(x, 1) "smp_wmb(); " W(y, 1)) P(1, "int r0 = atomic_fetch_add_relaxed(2, y);")
+	  P(2, "int r0 = smp_load_acquire(y); " R(r1, x)), "exists (2:r0=0 /\\ 2:r1=0)",
+	  "0 0, 0 1, 1 1, 2 0, 2 1, 3 1", 798 },
+	{ P(0, W(x, 1) "smp_store_release(y, 1);") P(1, R(r0, y) W(y, 2))
+	  P(2, "int r0 = smp_load_acquire(y); " R(r1, x)), "exists (2:r0=0 /\\ 2:r1=0)",
+	  "0 0, 0 1, 1 1, 2 0, 2 1", 388 },
+
+	/* Dependencies. */
+	{ P(0, R(r0, x) W(y, r0)) P(1, R(r0, y) W(x, r0)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0", 96 },
+	{ P(0, R(r0, x) "if (r0 == 1) " W(y, 1)) P(1, R(r0, y) "smp_mb(); " W(x, 1)),
+	  "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 1 0", 264 },
+	{ P(0, R(r0, x) "if (r0) { if (r0 == 2) { " W(z, 1) " } } " W(y, 1))
+	  P(1, R(r0, y) "smp_mb(); " W(x, 1)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 0 1, 1 0, 1 1", 324 },
+	{ P(0, R(r0, x) "if (r0) { if (z) { " W(y, 1) " } else { " W(y, 2) " } }")
+	  P(1, R(r0, y) "smp_mb(); " W(x, 1)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 1 0", 353 },
+	{ P(0, R(r0, x) "if (r0) { " W(z, 1) " } else { " W(y, 1) " }")
+	  P(1, R(r0, y) "smp_mb(); " W(x, 1)), "exists (0:r0=0 /\\ 1:r0=0 /\\ z=0)",
+	  "0 0 0, 0 1 0, 1 0 1", 283 },
+	{ P(0, R(r0, x) W(z, r0) R(r1, z) W(y, r1)) P(1, R(r0, y) "smp_mb(); " W(x, 1)),
+	  "exists (0:r0=0 /\\ 0:r1=0 /\\ 1:r0=0)",
+	  "0 0 0, 1 1 0", 420 },
+	{ P(0, R(r0, x) "if (r0) " W(z, 1) R(r1, y)) P(1, W(y, 1) "smp_mb(); " W(x, 1)),
+	  "exists (0:r0=0 /\\ 0:r1=0)",
+	  "0 0, 0 1, 1 0, 1 1", 322 },
+	{ P(0, W(x, 1) "smp_wmb(); " W(p, x)) P(1, "int *r0 = READ_ONCE(*p); int r1 = 7; if (r0) r1 = READ_ONCE(*r0);"),
+	  "exists (1:r0=0 /\\ 1:r1=0)",
+	  "&x 1, 0 7", 178 },
+	{ P(0, W(z, 1) "smp_mb(); " W(p, x)) P(1, "int *r0 = READ_ONCE(*p); if (r0) WRITE_ONCE(*r0, 2); " R(r1, z)),
+	  "exists (1:r0=0 /\\ 1:r1=0 /\\ x=0)",
+	  "&x 0 2, &x 1 2, 0 0 0, 0 1 0", 376 },
+	{ P(0, R(r0, x) "atomic_add(r0, y);") P(1, R(r0, y) "smp_mb(); " W(x, 1)),
+	  "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 1 0", 349 },
+	{ P(0, R(r0, x) "int r1 = cmpxchg_relaxed(y, 0, r0);") P(1, R(r0, y) "smp_mb(); " W(x, 1)),
+	  "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 1 0", 365 },
+	{ P(0, R(r0, x) "int r1 = xchg_relaxed(z, r0); " W(y, r1 + 1))
+	  P(1, R(r0, y) "smp_mb(); " W(x, 1)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 0 1, 1 0, 1 1", 416 },
+	{ P(0, R(r0, x) "int r1 = atomic_fetch_add_relaxed(r0, z); " W(y, r1 + 1))
+	  P(1, R(r0, y) "smp_mb(); " W(x, 1)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 0 1, 1 0", 465 },
+
+	/* Propagation. */
+	{ P(0, W(x, 1)) P(1, R(r0, x) "smp_mb(); " R(r1, y)) P(2, W(y, 1))
+	  P(3, R(r0, y) "smp_mb(); " R(r1, x)),
+	  "exists (1:r0=1 /\\ 1:r1=0 /\\ 3:r0=1 /\\ 3:r1=0)",
+	  "0 0 0 0, 0 0 0 1, 0 0 1 0, 0 0 1 1, 0 1 0 0, 0 1 0 1, 0 1 1 0, 0 1 1 1, 1 0 0 0, 1 0 0 1, 1 0 1 1, 1 1 0 0, 1 1 0 1, 1 1 1 0, 1 1 1 1", 457 },
+	{ P(0, W(x, 1)) P(1, R(r0, x) "smp_rmb(); " R(r1, y)) P(2, W(y, 1))
+	  P(3, R(r0, y) "smp_mb(); " R(r1, x)),
+	  "exists (1:r0=1 /\\ 1:r1=0 /\\ 3:r0=1 /\\ 3:r1=0)",
+	  "0 0 0 0, 0 0 0 1, 0 0 1 0, 0 0 1 1, 0 1 0 0, 0 1 0 1, 0 1 1 0, 0 1 1 1, 1 0 0 0, 1 0 0 1, 1 0 1 0, 1 0 1 1, 1 1 0 0, 1 1 0 1, 1 1 1 0, 1 1 1 1", 457 },
+	{ P(0, W(x, 1) "smp_wmb(); " W(y, 1)) P(1, W(y, 2) "smp_wmb(); " W(z, 1))
+	  P(2, R(r0, z) "smp_rmb(); " R(r1, x)), "exists (y=1 /\\ 2:r0=0 /\\ 2:r1=0)",
+	  "1 0 0, 1 0 1, 1 1 0, 1 1 1, 2 0 0, 2 0 1, 2 1 0, 2 1 1", 404 },
+	{ P(0, W(x, 1) "smp_wmb(); " W(y, 1)) P(1, W(y, 2) "smp_mb(); " R(r0, x)),
+	  "exists (y=1 /\\ 1:r0=0)",
+	  "1 0, 1 1, 2 0, 2 1", 255 },
+	{ P(0, W(x, 2) "smp_wmb(); " W(y, 1)) P(1, W(y, 2) "smp_wmb(); " W(x, 1)),
+	  "exists (x=1 /\\ y=0)",
+	  "1 1, 1 2, 2 1, 2 2", 152 },
+	{ P(0, W(x, 1) "smp_mb_release(); " W(y, 1)) P(1, R(r0, y) "smp_mb_acquire(); " W(z, 1))
+	  P(2, R(r0, z) "smp_mb_acquire(); " R(r1, x)),
+	  "exists (1:r0=0 /\\ 2:r0=0 /\\ 2:r1=0)",
+	  "0 0 0, 0 0 1, 0 1 0, 0 1 1, 1 0 0, 1 0 1, 1 1 0, 1 1 1", 419 },
+
+	/* Locks. */
+	{ P(0, "spin_lock(l); " W(x, 1) "spin_unlock(l); spin_lock(l); " W(y, 1) "spin_unlock(l);")
+	  P(1, R(r0, y) "smp_rmb(); " R(r1, x)), "exists (1:r0=0 /\\ 1:r1=0)",
+	  "0 0, 0 1, 1 1", 461 },
+	{ P(0, "spin_lock(l); " W(x, 1) "spin_unlock(l); spin_lock(k); " W(y, 1) "spin_unlock(k);")
+	  P(1, R(r0, y) "smp_rmb(); " R(r1, x)), "exists (1:r0=0 /\\ 1:r1=0)",
+	  "0 0, 0 1, 1 1", 461 },
+	{ P(0, "spin_lock(l); " W(x, 1) "spin_unlock(l); spin_lock(k); " R(r0, y)
+	       "spin_unlock(k);")
+	  P(1, W(y, 1) "smp_mb(); " R(r0, x)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 0 1, 1 0, 1 1", 453 },
+	{ P(0, "spin_lock(l); " W(x, 1) "spin_unlock(l); spin_lock(k); "
+	       "smp_mb__after_unlock_lock(); " R(r0, y) "spin_unlock(k);")
+	  P(1, W(y, 1) "smp_mb(); " R(r0, x)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 1, 1 0, 1 1", 490 },
+	{ P(0, "spin_lock(l); " W(x, 1) "spin_unlock(l);")
+	  P(1, "spin_lock(l); " R(r0, x) "smp_mb__after_unlock_lock(); " R(r1, y)
+	       "spin_unlock(l);")
+	  P(2, W(y, 1) "smp_mb(); " R(r0, x)), "exists (1:r0=0 /\\ 1:r1=0 /\\ 2:r0=0)",
+	  "0 0 0, 0 0 1, 0 1 0, 0 1 1, 1 0 1, 1 1 0, 1 1 1", 1005 },
+	{ P(0, W(x, 1) "spin_lock(l); smp_mb__after_spinlock(); " R(r0, y) "spin_unlock(l);")
+	  P(1, W(y, 1) "spin_lock(k); smp_mb__after_spinlock(); " R(r0, x) "spin_unlock(k);"),
+	  "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 1, 1 0, 1 1", 490 },
+	{ P(0, W(x, 1) "spin_lock(l); spin_unlock(l); " R(r0, y))
+	  P(1, W(y, 1) "smp_mb(); " R(r0, x)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 0 1, 1 0, 1 1", 343 },
+	{ P(0, "spin_lock(l); " W(x, 1) W(x, 2) "spin_unlock(l);")
+	  P(1, "spin_lock(l); " R(r0, x) R(r1, x) "spin_unlock(l);"),
+	  "exists (1:r0=0 /\\ 1:r1=0)",
+	  "0 0, 2 2", 2074 },
+	{ P(0, "int r0 = spin_trylock(l); if (r0) { " W(x, 1) " spin_unlock(l); }")
+	  P(1, "spin_lock(l); " R(r0, x) R(r1, x) "spin_unlock(l);"),
+	  "exists (0:r0=0 /\\ 1:r0=0 /\\ 1:r1=0)",
+	  "0 0 0, 1 0 0, 1 1 1", 597 },
+	{ P(0, "spin_lock(l); " W(x, 1) "spin_unlock(l);")
+	  P(1, R(r0, x) "int r1 = spin_is_locked(l);"), "exists (1:r0=0 /\\ 1:r1=0)",
+	  "0 0, 0 1, 1 0, 1 1", 284 },
+	{ P(0, "spin_lock(l); spin_lock(k); " W(x, 1) "spin_unlock(k); spin_unlock(l);")
+	  P(1, "spin_lock(k); " R(r0, x) "spin_lock(l); " R(r1, x)
+	       "spin_unlock(l); spin_unlock(k);"), "exists (1:r0=0 /\\ 1:r1=0)",
+	  "0 0, 1 1", 2441 },
+
+	/* RCU: as many critical sections as grace periods. */
+	{ P(0, "rcu_read_lock(); " W(x, 1) R(r0, y) "rcu_read_unlock();")
+	  P(1, W(y, 1) "synchronize_rcu(); " R(r0, x)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 1, 1 0, 1 1", 307 },
+	{ P(0, "rcu_read_lock(); " W(x, 1) "rcu_read_unlock(); " R(r0, y))
+	  P(1, W(y, 1) "synchronize_rcu(); " R(r0, x)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 1, 1 0, 1 1", 307 },
+	{ P(0, "rcu_read_lock(); " R(r0, y) "rcu_read_lock(); rcu_read_unlock(); " R(r1, x)
+	       "rcu_read_unlock();")
+	  P(1, W(x, 1) "synchronize_rcu(); " W(y, 1)), "exists (0:r0=0 /\\ 0:r1=0)",
+	  "0 0, 0 1, 1 1", 414 },
+	{ P(0, "rcu_read_lock(); " W(x, 1) R(r0, y) "rcu_read_unlock();")
+	  P(1, "rcu_read_lock(); " W(y, 1) R(r0, z) "rcu_read_unlock();")
+	  P(2, W(z, 1) "synchronize_rcu(); " R(r0, x)),
+	  "exists (0:r0=0 /\\ 1:r0=0 /\\ 2:r0=0)",
+	  "0 0 0, 0 0 1, 0 1 0, 0 1 1, 1 0 0, 1 0 1, 1 1 0, 1 1 1", 479 },
+	{ P(0, "rcu_read_lock(); " W(x, 1) R(r0, y) "rcu_read_unlock();")
+	  P(1, "rcu_read_lock(); " W(y, 1) R(r0, z) "rcu_read_unlock();")
+	  P(2, W(z, 1) "synchronize_rcu(); synchronize_rcu(); " R(r0, x)),
+	  "exists (0:r0=0 /\\ 1:r0=0 /\\ 2:r0=0)",
+	  "0 0 1, 0 1 0, 0 1 1, 1 0 0, 1 0 1, 1 1 0, 1 1 1", 516 },
+	{ P(0, "rcu_read_lock(); " W(x, 1) R(r0, y) "rcu_read_unlock();")
+	  P(1, W(y, 1) "synchronize_rcu_expedited(); " R(r0, z))
+	  P(2, W(z, 1) "synchronize_rcu(); " R(r0, x)),
+	  "exists (0:r0=0 /\\ 1:r0=0 /\\ 2:r0=0)",
+	  "0 0 1, 0 1 0, 0 1 1, 1 0 0, 1 0 1, 1 1 0, 1 1 1", 442 },
+	{ P(0, W(x, 1) "synchronize_rcu(); " R(r0, y)) P(1, W(y, 1) "synchronize_rcu(); " R(r0, x)),
+	  "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 1, 1 0, 1 1", 270 },
+	{ P(0, "rcu_read_lock(); " W(x, 1) R(r0, y) "rcu_read_unlock();")
+	  P(1, W(y, 1) "smp_mb(); " R(r0, x)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 0 1, 1 0, 1 1", 307 },
+	{ P(0, "rcu_read_lock(); " R(r0, x) "rcu_read_unlock(); rcu_read_lock(); " R(r1, y)
+	       "rcu_read_unlock();")
+	  P(1, W(y, 1) "synchronize_rcu(); " W(x, 1)), "exists (0:r0=0 /\\ 0:r1=0)",
+	  "0 0, 0 1, 1 1", 414 },
+
+	/* SRCU: each domain for itself. */
+	{ S(0, "int r2 = srcu_read_lock(s); " W(x, 1) R(r0, y) "srcu_read_unlock(s, r2);")
+	  S(1, W(y, 1) "synchronize_srcu(s); " R(r0, x)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 1, 1 0, 1 1", 311 },
+	{ S(0, "int r2 = srcu_read_lock(s); " W(x, 1) R(r0, y) "srcu_read_unlock(s, r2);")
+	  S(1, W(y, 1) "synchronize_srcu(q); " R(r0, x)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 0 1, 1 0, 1 1", 311 },
+	{ S(0, "int r2 = srcu_read_lock(s); " W(x, 1) R(r0, y) "srcu_read_unlock(s, r2);")
+	  S(1, W(y, 1) "synchronize_rcu(); " R(r0, x)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 0 1, 1 0, 1 1", 311 },
+	{ S(0, "int r2 = srcu_read_lock(s); int r3 = srcu_read_lock(q); " W(x, 1) R(r0, y)
+	       "srcu_read_unlock(s, r2); srcu_read_unlock(q, r3);")
+	  S(1, W(y, 1) "synchronize_srcu(q); " R(r0, x)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 1, 1 0, 1 1", 389 },
+	{ S(0, "int r2 = srcu_read_lock(s); " W(x, 1) "srcu_read_unlock(s, r2); "
+	       "smp_mb__after_srcu_read_unlock(); " R(r0, y))
+	  S(1, W(y, 1) "smp_mb(); " R(r0, x)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 1, 1 0, 1 1", 348 },
+	{ S(0, "int r2 = srcu_down_read(s); " W(z, r2) W(x, 1) "smp_store_release(y, 1);")
+	  S(1, "int r0 = smp_load_acquire(y); int r2 = READ_ONCE(*z); " R(r1, x)
+	       "srcu_up_read(s, r2);")
+	  S(2, "synchronize_srcu(s); " R(r0, x)),
+	  "exists (1:r0=0 /\\ 1:r1=0 /\\ 2:r0=0)",
+	  "0 0 0, 0 0 1, 0 1 0, 0 1 1, 1 1 0, 1 1 1", 486 },
+
+	/* Plain accesses. */
+	{ P(0, "*x = 1;") P(1, "*x = 2;"), "exists (x=0)",
+	  "1, 2 race", 62 },
+	{ P(0, "*x = 1;") P(1, "int r0 = *x;"), "exists (1:r0=0)",
+	  "0, 1 race", 67 },
+	{ P(0, "*x = 1;") P(1, R(r0, x)), "exists (1:r0=0)",
+	  "0, 1 race", 67 },
+	{ P(0, "int r0 = *x;") P(1, "int r0 = *x;"), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0", 54 },
+	{ P(0, "*x = 1; smp_wmb(); " W(y, 1)) P(1, R(r0, y) "smp_rmb(); int r1 = *x;"),
+	  "exists (1:r0=0 /\\ 1:r1=0)",
+	  "0 0, 0 1, 1 1 race", 159 },
+	{ P(0, "*x = 1; smp_wmb(); " W(y, 1))
+	  P(1, "int r1 = 7; " R(r0, y) "smp_rmb(); if (r0) r1 = *x;"),
+	  "exists (1:r0=0 /\\ 1:r1=0)",
+	  "0 7, 1 1", 414 },
+	{ P(0, "*x = 1; smp_rmb(); " W(y, 1))
+	  P(1, "int r1 = 7; " R(r0, y) "smp_rmb(); if (r0) r1 = *x;"),
+	  "exists (1:r0=0 /\\ 1:r1=0)",
+	  "0 7, 1 0, 1 1 race", 300 },
+	{ P(0, "int r0 = *x; smp_store_release(y, 1);")
+	  P(1, "int r0 = smp_load_acquire(y); if (r0) *x = 1;"),
+	  "exists (0:r0=0 /\\ 1:r0=0 /\\ x=0)",
+	  "0 0 0, 0 1 1", 297 },
+	{ P(0, "int r0 = *x; smp_wmb(); " W(y, 1))
+	  P(1, "int r0 = smp_load_acquire(y); if (r0) *x = 1;"),
+	  "exists (0:r0=0 /\\ 1:r0=0 /\\ x=0)",
+	  "0 0 0, 0 1 1, 1 1 1 race", 239 },
+	{ P(0, "*x = 1; smp_store_release(y, 1);")
+	  P(1, "int r0 = smp_load_acquire(y); if (r0) *x = 2;"), "exists (1:r0=0 /\\ x=0)",
+	  "0 1, 1 2", 269 },
+	{ P(0, "*x = 1; smp_wmb(); " W(y, 1)) P(1, R(r0, y) "if (r0) *x = 2;"),
+	  "exists (1:r0=0 /\\ x=0)",
+	  "0 1, 1 1, 1 2 race", 232 },
+	{ P(0, "*x = 1; smp_wmb(); " W(p, x))
+	  P(1, "int *r0 = READ_ONCE(*p); int r1 = 7; if (r0) r1 = *r0;"),
+	  "exists (1:r0=0 /\\ 1:r1=0)",
+	  "&x 1, 0 7", 346 },
+	{ P(0, "spin_lock(l); *x = *x + 1; spin_unlock(l);")
+	  P(1, "spin_lock(l); *x = *x + 1; spin_unlock(l);"), "exists (x=0)",
+	  "2", 1620 },
+	{ P(0, "*x = 1; smp_mb(); " W(y, 1)) P(1, R(r0, y) "if (r0) { smp_mb(); *x = 2; }")
+	  P(2, "int r0 = smp_load_acquire(z);"), "exists (1:r0=0 /\\ 2:r0=0 /\\ x=0)",
+	  "0 0 1, 1 0 2", 431 },
+	{ P(0, "rcu_read_lock(); " R(r0, y) "int r1 = 7; if (!r0) r1 = *x; rcu_read_unlock();")
+	  P(1, W(y, 1) "synchronize_rcu(); *x = 1;"), "exists (0:r0=0 /\\ 0:r1=0)",
+	  "0 0, 1 7", 487 },
+	{ P(0, "*x = 1; atomic_inc(y);")
+	  P(1, "int r1 = 7; " R(r0, y) "smp_mb(); if (r0) r1 = *x;"),
+	  "exists (1:r0=0 /\\ 1:r1=0)",
+	  "0 7, 1 0, 1 1 race", 411 },
+	{ P(0, "*x = 1; smp_mb__before_atomic(); atomic_inc(y);")
+	  P(1, "int r1 = 7; int r0 = atomic_read_acquire(y); if (r0) r1 = *x;"),
+	  "exists (1:r0=0 /\\ 1:r1=0)",
+	  "0 7, 1 1", 569 },
+	{ P(0, "*x = 1; smp_store_release(y, 1);") P(1, "int r0 = atomic_fetch_inc_relaxed(y);")
+	  P(2, "int r1 = 7; int r0 = smp_load_acquire(y); if (r0 == 2) r1 = *x;"),
+	  "exists (1:r0=0 /\\ 2:r0=0 /\\ 2:r1=0)",
+	  "0 0 7, 0 1 7, 1 0 7, 1 1 7, 1 2 1", 1095 },
+
+	/* Pointers, conditions, what cannot be. */
+	{ P(0, "WRITE_ONCE(*(x + 1), 1);"), "exists (x=0)",
+	  "", 10 },
+	{ P(0, "WRITE_ONCE(*(x + 64), 1);"), "exists (x=0 /\\ y=0)",
+	  "0 1", 32 },
+	{ P(0, "WRITE_ONCE(*(x - 64), 1);"), "exists (x=0)",
+	  "", 10 },
+	{ P(0, R(r0, x)) P(1, W(x, 1)), "filter (0:r0=1) exists (x=0 /\\ 0:r0=0)",
+	  "1 1", 74 },
+	{ P(0, W(x, 1)) P(1, W(x, 2)), "filter (x=1) exists (x=0)",
+	  "1", 66 },
+	{ P(0, "spin_lock(l); spin_lock(l);"), "exists (x=0)",
+	  "", 12 },
+	{ P(0, "spin_unlock(l);"), "exists (x=0)",
+	  " unknown: a lock is released that is not held", 10 },
+	{ P(0, "spin_lock(l); " W(l, 0)), "exists (x=0)",
+	  " unknown: a lock is accessed as data", 6 },
+	{ P(0, "spin_lock(l);") P(1, "spin_unlock(l);"), "exists (x=0)",
+	  " unknown: a lock is released that is not held", 20 },
+};
+
+static void describe_sample(const struct sample *s, char *desc)
+{
+	snprintf(desc, KUNIT_PARAM_DESC_SIZE, "%td: %.60s", s - samples, s->end);
+}
+
+KUNIT_ARRAY_PARAM(sample, samples, describe_sample);
+
+static void model_allows(struct kunit *test)
+{
+	const struct sample *s = test->param_value;
+	char text[4096];
+
+	snprintf(text, sizeof(text), "C t\n{}\n%s%s\n", s->threads, s->end);
+	KUNIT_ASSERT_EQ_MSG(test, 0, parse(text), "%s", why.text);
+	KUNIT_ASSERT_EQ(test, 0, membar_places_find(&program, &places, NULL));
+	find_outcomes();
+	KUNIT_EXPECT_STREQ(test, out, s->outcomes);
+	membar_model_run(&model, &program);
+	KUNIT_EXPECT_EQ_MSG(test, model.work, s->work, "%llu",
+			    (unsigned long long)model.work);
+}
+
+static struct kunit_case model_cases[] = {
+	KUNIT_CASE_PARAM(model_allows, sample_gen_params),
+	{}
+};
+
+static struct kunit_suite model_suite = {
+	.name = "membar_model",
+	.test_cases = model_cases,
+};
+
+kunit_test_suite(model_suite);
+
+MODULE_DESCRIPTION("KUnit suite of the memory model");
+MODULE_LICENSE("GPL");
