@@ -658,6 +658,8 @@ struct limit {
 static const struct limit limits[] = {
 	{ "C t\n{ ", "int v%u; ", "", "", "} P0() {} exists true", 32,
 	  "more than 32 variables" },
+	{ "C t\n{ ", "int v%u; ", "v0=w; ", "", "} P0() {} exists true", 31,
+	  "more than 32 variables" },
 	{ "C t\n{} P0() { ", "int r%u; ", "", "", END, 32,
 	  "more than 32 registers and intermediate results in a thread" },
 	{ "C t\n{} P0() { ", "r%u = 1; ", "", "", END, 32,

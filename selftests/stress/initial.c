@@ -65,8 +65,7 @@ int membar_parse_initial_state(struct membar_parser *p)
 {
 	s64 *target;
 
-	if (membar_need(p, "{"))
-		return -EINVAL;
+	membar_next(p);
 	while (!membar_take(p, "}")) {
 		if (membar_take(p, ";"))
 			continue;

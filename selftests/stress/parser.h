@@ -124,6 +124,7 @@ int membar_unknown_call(struct membar_parser *p,
 			const struct membar_token *name);
 
 int membar_parse_statement(struct membar_parser *p);
+/* At the '{'. */
 int membar_parse_initial_state(struct membar_parser *p);
 /* Everything after the threads. */
 int membar_parse_end(struct membar_parser *p);
