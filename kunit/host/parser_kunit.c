@@ -125,6 +125,8 @@ static const struct sample statements[] = {
 	{ "r0 = -r1 - -2 * !r2 + !!r1;", "set (0 r1 - 0 2 - r2 0 == * - r1 0 == 0 == +) to r0" },
 	{ "r0 = !(r1 == 2) & -(3);", "set (r1 2 == 0 == 0 3 - &) to r0" },
 	{ "r0 = (int)r1 + (struct s *)x + (unsigned long)-1;", "set (r1 x + 0 1 - +) to r0" },
+	{ "r0 = (int;", "line 3, column 55: expected ')', found ';'" },
+	{ "r0 = (struct 1)2;", "line 3, column 59: expected the name of the type, found '1'" },
 	{ "r0 = NULL; r1 = true; r2 = false;", "set (0) to r0 | set (1) to r1 | set (0) to r2" },
 	{ "r0 = 0x1F + 017UL;", "set (31 17 +) to r0" },
 	{ "r0 = x + r1;", "set (x r1 +) to r0" },

@@ -45,9 +45,10 @@ static bool next_is(const struct membar_lexer *lexer, const char *word)
 	       !memcmp(lexer->at, word, len);
 }
 
+/* The next @n characters, of which the caller knows that they are there. */
 static void skip(struct membar_lexer *lexer, size_t n)
 {
-	while (n-- && lexer->at < lexer->end) {
+	while (n--) {
 		if (*lexer->at++ != '\n')
 			continue;
 		lexer->line++;
@@ -86,8 +87,7 @@ static bool skip_comment(struct membar_lexer *lexer, const char *close)
 	skip(lexer, 2);
 	while (lexer->at < lexer->end) {
 		if (next_is(lexer, close)) {
-			/* The end of a line is no part of its comment. */
-			skip(lexer, *close == '\n' ? 0 : 2);
+			skip(lexer, strlen(close));
 			return true;
 		}
 		if (next_is(lexer, "Result:"))
