@@ -27,6 +27,7 @@
 #				in shards
 #	make check-hosts	make run in fresh systems of Debian 12, 13 and later
 #	make check-lava		jobs of LAVA, run by its own dispatcher
+#	make check-vng		the modules with virtme-ng, on a kernel just built
 #	make kunit [ARCH=...]	the KUnit suites, on User-Mode Linux or on other machines
 #	make check-matrix	KUnit on each architecture, kernel, compiler, checker
 #	make docs		the documentation as HTML, in build/docs/html
@@ -71,7 +72,7 @@ kdir:
 
 # Variables given on the command line reach the scripts through their
 # environment.
-commands := run check check-compilers check-fleet check-hosts check-lava check-matrix build kunit selftests lint reject litmus lkmm-patches kernel-bugs kernel-patches codegen bench-stress soak-stress \
+commands := run check check-compilers check-fleet check-hosts check-lava check-matrix check-vng build kunit selftests lint reject litmus lkmm-patches kernel-bugs kernel-patches codegen bench-stress soak-stress \
 	    convert-check bench bench-compile bench-counterexample \
 	    bench-litmus7 \
 	    faults fuzz fuzz-parser soak coverage \
