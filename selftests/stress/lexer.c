@@ -226,7 +226,6 @@ static enum membar_token_kind read_token(struct membar_lexer *lexer,
 
 void membar_lexer_next(struct membar_lexer *lexer, struct membar_token *token)
 {
-	token->number = 0;
 	if (skip_space(lexer, token)) {
 		token->kind = read_token(lexer, token);
 	} else {

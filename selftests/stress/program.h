@@ -386,7 +386,7 @@ struct membar_token {
 	u32 column;
 	const char *text;
 	size_t len;
-	s64 number;
+	s64 number;		/* of MEMBAR_TOKEN_NUMBER only */
 };
 
 /**
