@@ -670,6 +670,8 @@ static const struct limit limits[] = {
 	  "more than 32 operations in a thread" },
 	{ "C t\n{} P0(", "int *v%u, ", "int *x", "", ") {} exists true", 31,
 	  "more than 32 registers and intermediate results in a thread" },
+	{ "C t\n{ a; b; c; } P0(", "int *v%u, ", "int *x", "", ") {} exists true", 28,
+	  "more than 32 variables" },
 	{ THREAD(""), "smp_mb(); ", "", "", END, 32,
 	  "more than 32 operations in a thread" },
 	{ THREAD(""), "if (1) ", ";", "", END, 16, "more than 32 operations in a thread" },

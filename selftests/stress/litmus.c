@@ -59,8 +59,9 @@ static int thread_number(const struct membar_parser *p)
 {
 	const char *text = p->token.text;
 
+	/* No character of a name comes before the digits. */
 	if (p->token.kind != MEMBAR_TOKEN_NAME || p->token.len != 2 ||
-	    text[0] != 'P' || text[1] < '0' || text[1] > '9')
+	    text[0] != 'P' || text[1] > '9')
 		return -1;
 	return text[1] - '0';
 }
@@ -86,12 +87,9 @@ static int parse_thread(struct membar_parser *p)
 		return membar_unexpected(p, "'{'");
 	p->lexer.in_body = true;
 	membar_next(p);
-	while (!membar_token_is(p, "}")) {
-		if (p->token.kind == MEMBAR_TOKEN_END)
-			return membar_unexpected(p, "a statement or '}'");
+	while (!membar_token_is(p, "}"))
 		if (membar_parse_statement(p))
 			return -EINVAL;
-	}
 	p->lexer.in_body = false;
 	membar_next(p);
 	return 0;
