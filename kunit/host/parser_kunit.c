@@ -498,6 +498,8 @@ static const struct sample files[] = {
 	  "line 1, column 16: expected 'exists', '~exists' or 'forall', found 'P_'" },
 	{ "C a {} P0() {} PA() {} exists true",
 	  "line 1, column 16: expected 'exists', '~exists' or 'forall', found 'PA'" },
+	{ "C a {} P0() {} P0() {} exists true",
+	  "line 1, column 16: expected 'P1', the next thread, found 'P0'" },
 	{ "C a {} P0() {} Q1() {} exists true",
 	  "line 1, column 16: expected 'exists', '~exists' or 'forall', found 'Q1'" },
 	{ "C a {} P0() {} P10() {} exists true",
