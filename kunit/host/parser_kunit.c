@@ -516,6 +516,8 @@ static const struct sample files[] = {
 	{ "C a {} P0() { smp_mb() } exists true", "line 1, column 24: expected ';', found '}'" },
 	{ "C a {} P0() { (* no comment *) } exists true",
 	  "line 1, column 16: expected 'void', found '*'" },
+	/* Not a type, although its end looks like that of one. */
+	{ "C a {} P0() { int /* a_t", "line 1, column 19: the comment does not end" },
 	{ "C a {} P0() { // a comment\n } exists true", "'a' none P0:  exists true" },
 	{ "C\n{}" EMPTY,
 	  "line 2, column 1: expected the name of the test on its first line, found '{'" },

@@ -124,6 +124,7 @@ static const struct sample conditions[] = {
 	{ "exists (x=0 /\\ y=1 \\/ x=1 /\\ y=0)", "0110" },
 	{ "exists (x=0 /\\ (y=1 \\/ x=1) /\\ y=0)", "0000" },
 	{ "exists not (x=1 /\\ y=1 \\/ false)", "1110" },
+	{ "filter (y=0) exists (x=1)", "0011" },
 	{ "exists (0:r0=0:r1)", "1001" },
 	{ "exists (0:r0=0:r1 /\\ 0:r0=1)", "0001" },
 };
@@ -150,9 +151,10 @@ static void conditions_hold(struct kunit *test)
 						 &places, value));
 	}
 	KUNIT_EXPECT_STREQ(test, out, s->printed);
-	/* No condition holds always. */
-	KUNIT_EXPECT_TRUE(test, membar_condition_holds(&program, &program.filter,
-						       &places, value));
+	/* For x and y of 11; a filter that is not there holds always. */
+	KUNIT_EXPECT_EQ(test, membar_condition_holds(&program, &program.filter,
+						     &places, value),
+			!program.filter.nr);
 }
 
 static void names_of_places(struct kunit *test)
@@ -502,6 +504,32 @@ static void log_of_each_observation(struct kunit *test)
 	}
 }
 
+/* A named test has the final value of a variable after its reads. */
+static void log_of_a_final_value(struct kunit *test)
+{
+	struct seq_file m = { .buf = report, .size = sizeof(report) };
+	struct membar_job named = { };
+	struct membar_pattern pattern;
+	struct membar_plan plan;
+
+	KUNIT_ASSERT_EQ(test, 0, membar_pattern_parse("R+po+po", &pattern, NULL));
+	membar_pattern_first(&pattern, &named.test);
+	membar_job_plan(&named, &plan);
+	memset(&result, 0, sizeof(result));
+	result.observed = 3;
+	result.seen = 3;
+	result.hist[plan.target] = 3;
+	session.jobs = &named;
+	session.results = &result;
+	session.nr_jobs = 1;
+	session.current_job = 1;
+	membar_report_log(&m, &session);
+	report[m.count] = '\0';
+	KUNIT_EXPECT_TRUE(test, strstr(report, "3       *>1:r0=0; [y]=2;\n"));
+	KUNIT_EXPECT_TRUE(test, strstr(report, "exists (1:r0=0 /\\ [y]=2) is"));
+	KUNIT_EXPECT_FALSE(test, strstr(report, "BROKEN"));
+}
+
 /* Nothing was seen yet, or nothing is there. */
 static void log_of_nothing(struct kunit *test)
 {
@@ -546,6 +574,7 @@ static struct kunit_case states_cases[] = {
 	KUNIT_CASE(states_of_other_values),
 	KUNIT_CASE_PARAM(log_has_the_condition, logged_gen_params),
 	KUNIT_CASE(log_of_each_observation),
+	KUNIT_CASE(log_of_a_final_value),
 	KUNIT_CASE(log_of_nothing),
 	{}
 };
