@@ -101,6 +101,11 @@ static const struct sample statements[] = {
 	{ "spin_lock(x); spin_unlock(x);", "lock [x] | unlock [x]" },
 	{ "r0 = srcu_read_lock(x); srcu_read_unlock(x, r0);",
 	  "srcu_lock old [x] to r0 | srcu_unlock [x] (r0)" },
+	{ "_t = 1;", "set (1) to _t" },
+	{ "a_t q; q = 1;", "set (1) to q" },
+	{ "struct 1;", "line 3, column 53: expected the name of the type, found '1'" },
+	{ "int 1;", "line 3, column 50: expected a name, found '1'" },
+	{ "int r7 r8;", "line 3, column 53: expected ';', found 'r8'" },
 	{ "int size_t;", "line 3, column 56: expected a name, found ';'" },
 	{ "struct s *p = x; union u *q = x; enum e *r = x;",
 	  "set (x) to p | set (x) to q | set (x) to r" },
@@ -705,6 +710,9 @@ static const struct limit limits[] = {
 	{ THREAD(TEN("*x = " ONES "; ") "r0 = " TEN("1+") TEN("1+") TEN("1+")
 		 "1; r0 = 1; "), "atomic_inc_not_zero(x); ", "", "", END, 0,
 	  "the program is too large" },
+	/* The result of an operation needs space while it is read only. */
+	{ THREAD(TEN("*x = " ONES "; ") "r0 = " TEN("1+") TEN("1+") TEN("1+") "1; "),
+	  "r0 = *x; ", "", "", END, 2, "the program is too large" },
 	{ THREAD("r0 = *x"), "+*x", "", "", ";" END, 28,
 	  "more than 32 registers and intermediate results in a thread" },
 	{ THREAD("} locations ["), "x ", "", "", "] exists true", 32,
