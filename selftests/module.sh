@@ -165,10 +165,17 @@ falls()
 	END { exit !fell }' "$1" "$2"
 }
 
-# settle_slabs FILE SECONDS [COMMAND...]: a snapshot taken when no cache has become
-# smaller for so long, or the command fails.  Much is freed only after a grace
-# period and five seconds of waiting for more (kfree_rcu()), and later on a
-# machine that is busy.
+# lowest OLD NEW: the smaller count of each cache.
+lowest()
+{
+	awk 'NR == FNR { old[$1] = $2; next }
+	{ print $1, ($1 in old && old[$1] < $2 ? old[$1] : $2) }' "$1" "$2"
+}
+
+# settle_slabs FILE SECONDS [COMMAND...]: the lowest counts, when no cache has had
+# fewer objects for so long, or the command fails.  Much is freed only after a grace
+# period and five seconds of waiting for more (kfree_rcu()), and later on a machine
+# that is busy.  What this loop itself allocates and frees comes and goes.
 settle_slabs()
 {
 	_file=$1
@@ -183,9 +190,18 @@ settle_slabs()
 		_waited=$((_waited + 1))
 		_still=$((_still - 1))
 		! falls "$_file" "$_file.next" || _still=$_window
-		mv "$_file.next" "$_file"
+		keep_lowest
 	done
-	[ $_waited = 0 ] || snapshot "$_file"
+	[ $_waited = 0 ] || {
+		snapshot "$_file.next"
+		keep_lowest
+	}
+}
+
+keep_lowest()
+{
+	lowest "$_file" "$_file.next" >"$_file.lowest"
+	mv "$_file.lowest" "$_file"
 }
 
 # grown BEFORE AFTER: the caches with an object more for each of a hundred loads.
