@@ -102,7 +102,8 @@ int membar_add_op(struct membar_parser *p, const struct membar_op *op)
 					MEMBAR_PROGRAM_OPS);
 	thread->op[thread->nr_ops] = *op;
 	thread->op[thread->nr_ops].statement = p->statement;
-	return thread->nr_ops++;
+	thread->nr_ops++;
+	return 0;
 }
 
 static int parse_unary(struct membar_parser *p);
@@ -122,7 +123,7 @@ static int push_result(struct membar_parser *p, struct membar_op *op)
 	if (reg < 0)
 		return -EINVAL;
 	op->reg = reg;
-	if (membar_add_op(p, op) < 0)
+	if (membar_add_op(p, op))
 		return -EINVAL;
 	return push_register(p, reg);
 }

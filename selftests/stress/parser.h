@@ -109,7 +109,7 @@ int membar_skip_type(struct membar_parser *p);
  * ===============
  */
 
-/* Add an operation to the statement; returns its number, or -EINVAL. */
+/* Add an operation to the statement. */
 int membar_add_op(struct membar_parser *p, const struct membar_op *op);
 
 int membar_parse_expr(struct membar_parser *p, struct membar_expr *expr);

@@ -10,20 +10,17 @@ static void begin_statement(struct membar_parser *p)
 	p->statement = p->thread->nr_ops;
 }
 
-/* The operation whose result is @expr, if it can be given another register. */
-static struct membar_op *result_of(struct membar_parser *p,
-				   const struct membar_expr *expr)
+/*
+ * Whether @expr is the result of an operation and no more.  Only such a result is
+ * in a register without a name; the operation and the register are the last ones.
+ */
+static bool is_result(const struct membar_parser *p,
+		      const struct membar_expr *expr)
 {
 	const struct membar_node *node = &p->program->node[expr->first];
-	struct membar_thread *thread = p->thread;
-	struct membar_op *op;
 
-	if (!thread->nr_ops || expr->nr != 1 ||
-	    node->kind != MEMBAR_NODE_REGISTER ||
-	    thread->reg[node->reg].name[0] || node->reg + 1 != thread->nr_regs)
-		return NULL;
-	op = &thread->op[thread->nr_ops - 1];
-	return op->reg == node->reg && op->kind != MEMBAR_OP_SET ? op : NULL;
+	return expr->nr == 1 && node->kind == MEMBAR_NODE_REGISTER &&
+	       !p->thread->reg[node->reg].name[0];
 }
 
 /* @reg = expression, at the expression. */
@@ -32,18 +29,16 @@ static int parse_assignment(struct membar_parser *p, int reg)
 	struct membar_op set = {
 		.kind = MEMBAR_OP_SET, .reg = reg, .old_reg = MEMBAR_NO_REG,
 	};
-	struct membar_op *op;
+	struct membar_thread *thread = p->thread;
 
 	if (membar_parse_expr(p, &set.value))
 		return -EINVAL;
-	op = result_of(p, &set.value);
-	if (op) {
-		op->reg = reg;
-		p->thread->nr_regs--;
-		p->program->nr_nodes--;
-		return 0;
-	}
-	return membar_add_op(p, &set) < 0 ? -EINVAL : 0;
+	if (!is_result(p, &set.value))
+		return membar_add_op(p, &set);
+	thread->op[thread->nr_ops - 1].reg = reg;
+	thread->nr_regs--;
+	p->program->nr_nodes--;
+	return 0;
 }
 
 /* Declarations of registers, some with a value, at the type. */
@@ -77,7 +72,7 @@ static int parse_plain_store(struct membar_parser *p)
 
 	membar_next(p);
 	if (membar_parse_operand(p, &op.address) || membar_need(p, "=") ||
-	    membar_parse_expr(p, &op.value) || membar_add_op(p, &op) < 0)
+	    membar_parse_expr(p, &op.value) || membar_add_op(p, &op))
 		return -EINVAL;
 	return membar_need(p, ";");
 }
@@ -96,10 +91,10 @@ static int parse_call_statement(struct membar_parser *p,
 	if (membar_parse_call(p, row, &op))
 		return -EINVAL;
 	op.with_fence = row->full_after;
-	if (membar_add_op(p, &op) < 0)
+	if (membar_add_op(p, &op))
 		return -EINVAL;
 	begin_statement(p);
-	if (row->full_after && membar_add_op(p, &full) < 0)
+	if (row->full_after && membar_add_op(p, &full))
 		return -EINVAL;
 	return membar_need(p, ";");
 }
@@ -110,26 +105,26 @@ static int parse_if(struct membar_parser *p)
 		.kind = MEMBAR_OP_IF, .reg = MEMBAR_NO_REG,
 		.old_reg = MEMBAR_NO_REG,
 	};
-	struct membar_op *ops = p->thread->op;
-	int at;
+	struct membar_thread *thread = p->thread;
+	unsigned int at;
 
 	membar_next(p);
 	if (membar_need(p, "(") || membar_parse_expr(p, &op.value) ||
 	    membar_need(p, ")"))
 		return -EINVAL;
-	at = membar_add_op(p, &op);
-	if (at < 0 || membar_parse_statement(p))
+	at = thread->nr_ops;
+	if (membar_add_op(p, &op) || membar_parse_statement(p))
 		return -EINVAL;
 	if (membar_take(p, "else")) {
 		op.kind = MEMBAR_OP_ELSE;
-		ops[at].target = p->thread->nr_ops;
-		at = membar_add_op(p, &op);
-		if (at < 0 || membar_parse_statement(p))
+		thread->op[at].target = thread->nr_ops;
+		at = thread->nr_ops;
+		if (membar_add_op(p, &op) || membar_parse_statement(p))
 			return -EINVAL;
 	}
 	op.kind = MEMBAR_OP_END;
-	ops[at].target = p->thread->nr_ops;
-	return membar_add_op(p, &op) < 0 ? -EINVAL : 0;
+	thread->op[at].target = thread->nr_ops;
+	return membar_add_op(p, &op);
 }
 
 static int parse_block(struct membar_parser *p)
@@ -177,13 +172,9 @@ static int parse_name_statement(struct membar_parser *p)
 		return membar_unexpected(p, "'=' or '('");
 
 	p->token = name;
-	reg = membar_find_register(p, p->thread);
-	if (reg < 0) {
-		reg = membar_add_register(p, p->thread);
-		if (reg < 0 || membar_copy_name(p, p->thread->reg[reg].name))
-			return -EINVAL;
-	}
-	membar_next(p);
+	reg = membar_take_register(p, p->thread);
+	if (reg < 0)
+		return -EINVAL;
 	return parse_assignment(p, reg) ?: membar_need(p, ";");
 }
 
@@ -204,8 +195,6 @@ int membar_parse_statement(struct membar_parser *p)
 	begin_statement(p);
 	if (membar_token_is(p, "{"))
 		err = parse_block(p);
-	else if (membar_take(p, ";"))
-		err = 0;
 	else if (membar_token_is(p, "if"))
 		err = parse_if(p);
 	else if (membar_token_is(p, "*"))
@@ -216,7 +205,7 @@ int membar_parse_statement(struct membar_parser *p)
 		err = parse_declaration(p);
 	else if (p->token.kind == MEMBAR_TOKEN_NAME)
 		err = parse_name_statement(p);
-	else
+	else if (!membar_take(p, ";"))
 		err = membar_unexpected(p, "a statement or '}'");
 	p->depth--;
 	return err;
