@@ -25,24 +25,20 @@ static void sort_times(u64 *time, unsigned int nr)
 
 /*
  * For how long at least @need of the threads ran at once.  Both arrays are
- * sorted, so that between two times the number of those that run is that of the
- * starts less that of the ends.
+ * sorted, so that after a number of ends at least @need run once that many more
+ * have started.
  */
 static u64 time_together(const u64 *start, const u64 *end, unsigned int nr,
 			 unsigned int need)
 {
-	unsigned int begun = 0, ended = 0;
-	u64 since = 0, sum = 0;
+	u64 since, last_end = 0, sum = 0;
+	unsigned int ended;
 
-	while (ended < nr) {
-		if (begun < nr && start[begun] < end[ended]) {
-			if (++begun - ended == need)
-				since = start[begun - 1];
-			continue;
-		}
-		if (begun - ended == need)
-			sum += end[ended] - since;
-		ended++;
+	for (ended = 0; ended + need <= nr; ended++) {
+		since = max(last_end, start[ended + need - 1]);
+		last_end = end[ended];
+		if (since < last_end)
+			sum += last_end - since;
 	}
 	return sum;
 }
@@ -99,13 +95,12 @@ static u64 share_of(u64 n, u64 part, u64 whole)
 	int bit;
 
 	for (bit = 63; bit >= 0; bit--) {
-		quotient <<= 1;
 		rest <<= 1;
 		if (n >> bit & 1)
 			rest += part;
 		while (rest >= whole) {
 			rest -= whole;
-			quotient++;
+			quotient += 1ULL << bit;
 		}
 	}
 	return quotient;

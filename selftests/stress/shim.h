@@ -64,6 +64,7 @@ typedef unsigned long long u64;
 #define U32_MAX			UINT32_MAX
 #define U64_MAX			UINT64_MAX
 #define likely(x)		__builtin_expect(!!(x), 1)
+#define max(a, b)		((a) > (b) ? (a) : (b))
 #define min(a, b)		((a) < (b) ? (a) : (b))
 #define __ffs64(v)		((unsigned int)__builtin_ctzll(v))
 #define hweight64(v)		((unsigned int)__builtin_popcountll(v))
