@@ -276,6 +276,10 @@ static const char *const unnamed[] = {
 	"exists (0:r0=0 /\\ 1:r1=0 /\\ 1:r0=0)\n",
 	SB_WITH("locations [z]\n" SB_ASKS),
 
+	/* One variable in place of two: y in that of z. */
+	INIT("") THREAD(0, W(x, 1) R(r0, y)) THREAD(1, W(y, 1) R(r0, y))
+	THREAD(2, W(y, 1) R(r0, x)) "exists (0:r0=0 /\\ 1:r0=0 /\\ 2:r0=0)\n",
+
 	/* Accesses that are plain, */
 	SB(DO("*x = 1") R(r0, y)),
 	SB(W(x, 1) DO("int r0 = *y")),

@@ -8,6 +8,7 @@
 /* The reports, as a build that is broken on purpose makes them. */
 #define MEMBAR_BREAK	"smp_mb:full"
 #include "report.c"
+#include "log.c"
 
 /* Each byte there is, within a name and within a value. */
 static void request_of_each_byte(struct kunit *test)
@@ -485,6 +486,8 @@ static void report_of_a_broken_build(struct kunit *test)
 					 strlen(broken)));
 	KUNIT_EXPECT_TRUE(test, strstr(report_of(membar_report_json),
 				       "\"broken\":\"smp_mb:full\""));
+	KUNIT_EXPECT_TRUE(test, strstr(report_of(membar_report_log),
+				       "\n%% BROKEN BUILD: smp_mb:full\n"));
 }
 
 /* Numbers at the ends of what they may be. */

@@ -67,6 +67,24 @@ static void places_in_their_order(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, out, s->printed);
 }
 
+/* A variable is no register of a thread, nor of anything after the threads. */
+static void places_and_no_more(struct kunit *test)
+{
+	static struct {
+		struct membar_places places;
+		u8 after[256];
+	} guarded;
+	unsigned int i;
+
+	KUNIT_ASSERT_EQ(test, 0, parse_end("exists (x=1 /\\ 0:r0=1)"));
+	memset(&guarded, 0xa5, sizeof(guarded));
+	KUNIT_ASSERT_EQ(test, 0, membar_places_find(&program, &guarded.places,
+						    NULL));
+	KUNIT_EXPECT_EQ(test, 0, memcmp(&guarded.places, &places, sizeof(places)));
+	for (i = 0; i < sizeof(guarded.after); i++)
+		KUNIT_EXPECT_EQ(test, guarded.after[i], 0xa5);
+}
+
 /* A file with @nr registers between @before and @after, each with @between. */
 static int parse_registers(const char *before, unsigned int nr,
 			   const char *between, const char *after)
@@ -244,6 +262,33 @@ static void weak_program_has_no_order(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, out, s->printed);
 }
 
+/* Eight threads of as many operations as there can be. */
+static void weak_program_of_full_size(struct kunit *test)
+{
+	static struct membar_program weak;
+	char text[16384] = "C t\n{}\n";
+	unsigned int t, i;
+
+	for (t = 0; t < MEMBAR_PROGRAM_THREADS; t++) {
+		sprintf(text + strlen(text), "P%u(int *a_name_of_some_length) {", t);
+		for (i = 0; i < MEMBAR_PROGRAM_OPS; i++)
+			strcat(text, " smp_mb();");
+		strcat(text, " }\n");
+	}
+	strcat(text, "exists true\n");
+	KUNIT_ASSERT_EQ_MSG(test, 0, parse(text), "%s", why.text);
+	membar_program_weaken(&program, &weak);
+	for (t = 0; t < MEMBAR_PROGRAM_THREADS; t++)
+		for (i = 0; i < MEMBAR_PROGRAM_OPS; i++)
+			KUNIT_EXPECT_EQ(test, weak.thread[t].op[i].fence,
+					MEMBAR_FENCE_COMPILER);
+	for (t = 0; t < MEMBAR_PROGRAM_THREADS; t++)
+		KUNIT_EXPECT_EQ(test, 0, memcmp(weak.thread[t].reg,
+						program.thread[t].reg,
+						sizeof(weak.thread[t].reg)));
+	KUNIT_EXPECT_EQ(test, 0, memcmp(weak.var, program.var, sizeof(weak.var)));
+}
+
 /*
  * The log
  * =======
@@ -267,6 +312,7 @@ static const struct sample logged[] = {
 	{ "exists (x=1 \\/ not (y=2 \\/ not (x=3 /\\ y=4)))",
 	  "Condition exists (([x]=1 \\/ ~(([y]=2 \\/ ~(([x]=3 /\\ [y]=4)))))) is NOT validated" },
 	{ "exists (x=1 => y=2)", "Condition exists ((~([x]=1) \\/ [y]=2)) is NOT validated" },
+	{ "exists (y=x)", "Condition exists ([y]=x) is NOT validated" },
 	{ "filter (x=1) exists (y=2)", "Condition exists ([y]=2) is NOT validated" },
 };
 
@@ -297,8 +343,8 @@ static const char *log_of_file(void)
 	result.nsecs = 12345678901ULL;
 	membar_report_log(&m, &session);
 	report[m.count] = '\0';
-	begin = strstr(report, "\nTest ");
-	return begin ? begin + 1 : report;
+	begin = strstr(report, "\n\nTest ");
+	return begin ? begin + 2 : report;
 }
 
 static void log_has_the_condition(struct kunit *test)
@@ -319,6 +365,29 @@ static void log_has_the_condition(struct kunit *test)
 	out[0] = '\0';
 	add("%.*s", (int)(end - begin), begin);
 	KUNIT_EXPECT_STREQ(test, out, s->printed);
+}
+
+/* As many terms as a condition can have: nothing after the last one is read. */
+static void condition_of_full_size(struct kunit *test)
+{
+	char text[2048] = "exists (not (x=1)";
+	s64 value[MEMBAR_MAX_PLACES] = { 1 };
+	struct membar_states *states;
+	unsigned int i;
+
+	for (i = 1; i < MEMBAR_PROGRAM_TERMS / 2; i++)
+		strcat(text, " /\\ x=1");
+	strcat(text, ")");
+	KUNIT_ASSERT_EQ_MSG(test, 0, parse_end(text), "%s", why.text);
+	KUNIT_ASSERT_EQ(test, program.nr_terms, MEMBAR_PROGRAM_TERMS);
+	KUNIT_EXPECT_FALSE(test, membar_condition_holds(&program,
+							&program.condition,
+							&places, value));
+	states = kunit_kzalloc(test, MEMBAR_STATES_SIZE(places.nr), GFP_KERNEL);
+	memset(&result, 0, sizeof(result));
+	result.states = states;
+	result.observed = 1;
+	KUNIT_EXPECT_TRUE(test, strstr(log_of_file(), "~([x]=1) /\\ [x]=1) /\\ "));
 }
 
 /*
@@ -504,30 +573,50 @@ static void log_of_each_observation(struct kunit *test)
 	}
 }
 
-/* A named test has the final value of a variable after its reads. */
-static void log_of_a_final_value(struct kunit *test)
+/* Named tests have the final values of variables after their reads. */
+static const struct {
+	const char *name;
+	const char *state;
+	const char *condition;
+} outcomes[] = {
+	{ "R+po+po", "3       *>1:r0=0; [y]=2;\n", "exists (1:r0=0 /\\ [y]=2) is" },
+	{ "MP+po+po", "3       *>1:r0=1; 1:r1=0;\n", "exists (1:r0=1 /\\ 1:r1=0) is" },
+	{ "SB+po+po", "3       *>0:r0=0; 1:r0=0;\n", "exists (0:r0=0 /\\ 1:r0=0) is" },
+	{ "WRC+po+po", "3       *>1:r0=1; 2:r0=1; 2:r1=0;\n",
+	  "exists (1:r0=1 /\\ 2:r0=1 /\\ 2:r1=0) is" },
+	{ "2+2W+po+po", "3       *>[x]=2; [y]=2;\n", "exists ([x]=2 /\\ [y]=2) is" },
+};
+
+static void log_of_named_tests(struct kunit *test)
 {
-	struct seq_file m = { .buf = report, .size = sizeof(report) };
 	struct membar_job named = { };
 	struct membar_pattern pattern;
 	struct membar_plan plan;
+	unsigned int i;
 
-	KUNIT_ASSERT_EQ(test, 0, membar_pattern_parse("R+po+po", &pattern, NULL));
-	membar_pattern_first(&pattern, &named.test);
-	membar_job_plan(&named, &plan);
-	memset(&result, 0, sizeof(result));
-	result.observed = 3;
-	result.seen = 3;
-	result.hist[plan.target] = 3;
 	session.jobs = &named;
 	session.results = &result;
 	session.nr_jobs = 1;
 	session.current_job = 1;
-	membar_report_log(&m, &session);
-	report[m.count] = '\0';
-	KUNIT_EXPECT_TRUE(test, strstr(report, "3       *>1:r0=0; [y]=2;\n"));
-	KUNIT_EXPECT_TRUE(test, strstr(report, "exists (1:r0=0 /\\ [y]=2) is"));
-	KUNIT_EXPECT_FALSE(test, strstr(report, "BROKEN"));
+	for (i = 0; i < ARRAY_SIZE(outcomes); i++) {
+		struct seq_file m = { .buf = report, .size = sizeof(report) };
+
+		KUNIT_ASSERT_EQ(test, 0, membar_pattern_parse(outcomes[i].name,
+							      &pattern, NULL));
+		membar_pattern_first(&pattern, &named.test);
+		membar_job_plan(&named, &plan);
+		memset(&result, 0, sizeof(result));
+		result.observed = 3;
+		result.seen = 3;
+		result.hist[plan.target] = 3;
+		membar_report_log(&m, &session);
+		report[m.count] = '\0';
+		KUNIT_EXPECT_TRUE_MSG(test, strstr(report, outcomes[i].state),
+				      "%s: %s", outcomes[i].name, report);
+		KUNIT_EXPECT_TRUE_MSG(test, strstr(report, outcomes[i].condition),
+				      "%s: %s", outcomes[i].name, report);
+		KUNIT_EXPECT_FALSE(test, strstr(report, "BROKEN"));
+	}
 }
 
 /* Nothing was seen yet, or nothing is there. */
@@ -559,6 +648,7 @@ static void states_of_other_values(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, membar_states_find(states, value), -1);
 		KUNIT_EXPECT_EQ(test, membar_states_add(states, value, false), i);
 		KUNIT_EXPECT_EQ(test, membar_states_find(states, value), (int)i);
+		KUNIT_EXPECT_EQ(test, membar_states_add(states, value, false), i);
 	}
 	KUNIT_EXPECT_EQ(test, states->nr, 8);
 	states->width = 0;
@@ -567,14 +657,17 @@ static void states_of_other_values(struct kunit *test)
 
 static struct kunit_case states_cases[] = {
 	KUNIT_CASE_PARAM(places_in_their_order, observed_gen_params),
+	KUNIT_CASE(places_and_no_more),
 	KUNIT_CASE(places_have_a_limit),
 	KUNIT_CASE_PARAM(conditions_hold, condition_gen_params),
 	KUNIT_CASE(names_of_places),
 	KUNIT_CASE_PARAM(weak_program_has_no_order, weakened_gen_params),
+	KUNIT_CASE(weak_program_of_full_size),
 	KUNIT_CASE(states_of_other_values),
 	KUNIT_CASE_PARAM(log_has_the_condition, logged_gen_params),
+	KUNIT_CASE(condition_of_full_size),
 	KUNIT_CASE(log_of_each_observation),
-	KUNIT_CASE(log_of_a_final_value),
+	KUNIT_CASE(log_of_named_tests),
 	KUNIT_CASE(log_of_nothing),
 	{}
 };

@@ -108,12 +108,6 @@ static void log_term(struct seq_file *m, const struct membar_program *program,
 	}
 }
 
-static bool is_operator(const struct membar_term *term)
-{
-	return term->kind == MEMBAR_TERM_NOT || term->kind == MEMBAR_TERM_AND ||
-	       term->kind == MEMBAR_TERM_OR;
-}
-
 /*
  * The terms of a condition stand in postfix order.  So the parentheses of an
  * operator open before the first of the terms that belong to it, and close at
@@ -124,34 +118,33 @@ static void log_condition(struct seq_file *m,
 {
 	const struct membar_condition *c = &program->condition;
 	const struct membar_term *term = program->term + c->first;
+	/* Of each operator; a term that is none has its own number there. */
 	u8 begin[MEMBAR_PROGRAM_TERMS], second[MEMBAR_PROGRAM_TERMS];
-	int i, k, left;
+	int i, k;
 
 	for (i = 0; i < c->nr; i++) {
 		begin[i] = i;
 		second[i] = i;
-		if (!is_operator(&term[i]))
-			continue;
-		begin[i] = begin[i - 1];
-		if (term[i].kind == MEMBAR_TERM_NOT)
-			continue;
-		second[i] = begin[i - 1];
-		left = second[i] - 1;
-		begin[i] = begin[left];
+		if (term[i].kind == MEMBAR_TERM_NOT) {
+			begin[i] = begin[i - 1];
+		} else if (term[i].kind == MEMBAR_TERM_AND ||
+			   term[i].kind == MEMBAR_TERM_OR) {
+			second[i] = begin[i - 1];
+			begin[i] = begin[second[i] - 1];
+		}
 	}
 	for (i = 0; i < c->nr; i++) {
-		if (is_operator(&term[i])) {
+		if (begin[i] < i) {
 			seq_putc(m, ')');
 			continue;
 		}
 		for (k = i + 1; k < c->nr; k++)
-			if (second[k] == i && term[k].kind != MEMBAR_TERM_NOT &&
-			    is_operator(&term[k]))
+			if (second[k] == i)
 				seq_puts(m, term[k].kind == MEMBAR_TERM_AND ?
 					 " /\\ " : " \\/ ");
 		/* The outer ones first. */
 		for (k = c->nr - 1; k > i; k--)
-			if (is_operator(&term[k]) && begin[k] == i)
+			if (begin[k] == i)
 				seq_puts(m, term[k].kind == MEMBAR_TERM_NOT ?
 					 "~(" : "(");
 		log_term(m, program, &term[i]);

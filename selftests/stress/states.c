@@ -201,8 +201,6 @@ static void weaken(struct membar_op *op)
 		op->kind = MEMBAR_OP_FENCE;
 		op->fence = MEMBAR_FENCE_COMPILER;
 		break;
-	default:
-		break;
 	}
 }
 
