@@ -1,8 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# Exit statuses and messages of tools/membar-stress, tools/campaign and tools/run.
+# Exit statuses and messages of tools/membar-stress.
 #
-# usage: selftests/tools/membar-stress.sh		(last line: "N passed, N failed")
+# usage: selftests/tools/membar-stress.sh [plain]	(last line: "N passed, N failed")
+#
+# plain: run the tool in this system's shell only and end with the first case that
+# fails: for tools/mutants
 #
 # The module is a directory of files (MEMBAR_DEBUGFS=), and the program through
 # which the tool writes a request (MEMBAR_DD=) is a script that leaves the files of
@@ -15,6 +18,7 @@ case ${1-} in
 	exit
 	;;
 esac
+plain=${1-}
 top=$(cd "$(dirname "$0")/../.." && pwd -P)
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
@@ -34,6 +38,7 @@ result()
 	failed=$((failed + 1))
 	echo "not ok $2"
 	sed 's/^/# /' "$work/said"
+	[ -z "$plain" ] || exit 1
 }
 
 # The module's side of a write, which runs in place of dd.  A campaign is in the
@@ -140,6 +145,7 @@ tool()
 		now=$?
 		status=${status:-$now}
 		[ "$status" = "$now" ] || status="$status, but $now in busybox"
+		[ -z "$plain" ] || break
 	done
 }
 
@@ -421,134 +427,6 @@ rm "$work/debugfs/membar/run"
 ends "no module" 2 "load membar_stress.ko" SB
 rm -rf "$work/debugfs/membar"
 ends "no module, and no directory" 2 "load membar_stress.ko" SB
-
-# tools/campaign, with the programs of a machine where no module loads.
-mkdir -p "$work/campaign" "$work/refusing"
-cp "$top/tools/campaign" "$top/tools/membar-stress" "$work/campaign"
-echo SB >"$work/campaign/request"
-for program in insmod rmmod dmesg; do
-	printf '#!/bin/sh\necho a reason\nexit 1\n' >"$work/refusing/$program"
-	chmod +x "$work/refusing/$program"
-done
-status=0
-PATH=$work/refusing:$PATH sh "$work/campaign/campaign" >"$work/said" 2>&1 || status=$?
-[ $status = 2 ] && grep -q 'refused membar.ko: a reason' "$work/said" &&
-	[ "$(cat "$work/campaign/out/status")" = 2 ]
-result $? "campaign: no module loads: status $status, wanted 2"
-
-# tools/run, in a tree of its own.  What it builds with and boots are scripts: the
-# guest ends with $BOOT, and has left the status $LEFT, if any.
-mkdir -p "$work/tree/tools/lib" "$work/kernel/kdir/include/config" "$work/path"
-cp "$top"/tools/lib/*.sh "$work/tree/tools/lib/"
-for script in run campaign membar-stress stress-report; do
-	cp "$top/tools/$script" "$work/tree/tools/"
-done
-echo 6.12 >"$work/kernel/kdir/include/config/kernel.release"
-cat >"$work/tree/tools/get-kernel" <<END
-#!/bin/sh
-[ -z "\${no_kernel-}" ] || exit 1
-echo "$work/kernel"
-END
-cat >"$work/tree/tools/boot" <<'END'
-#!/bin/sh
-while getopts a:c:q:t:l:o: opt; do
-	[ $opt != o ] || out=$OPTARG
-done
-mkdir -p "$out"
-[ -z "$LEFT" ] || echo "$LEFT" >"$out/status"
-exit "$BOOT"
-END
-cat >"$work/path/make" <<'END'
-#!/bin/sh
-[ -z "${no_build-}" ] || exit 2
-for word; do
-	case $word in
-	M=*) mkdir -p "${word#M=}/selftests/stress" &&
-		touch "${word#M=}/membar.ko" \
-			"${word#M=}/selftests/stress/membar_stress.ko" ;;
-	esac
-done
-END
-printf '#!/bin/sh\necho installed\n' >"$work/path/dpkg-query"
-chmod +x "$work"/tree/tools/* "$work"/path/*
-
-# runs NAME STATUS BOOT LEFT [VARIABLE=VALUE...]
-runs()
-{
-	name=$1
-	want=$2
-	BOOT=$3
-	LEFT=$4
-	shift 4
-	status=0
-	env PATH="$work/path:$PATH" MEMBAR_CACHE="$work/cache" RUNNER=uml \
-		BOOT="$BOOT" LEFT="$LEFT" REQUEST=SB "$@" \
-		"$work/tree/tools/run" >"$work/said" 2>&1 </dev/null || status=$?
-	[ $status = "$want" ]
-	result $? "run: $name: status $status, wanted $want"
-}
-
-for status in 0 1 2 3; do
-	runs "the tool's status $status" $status $status $status
-done
-runs "the guest died" 2 1 ""
-runs "the guest's kernel complained after the campaign" 2 1 0
-runs "no end in time" 2 1 3
-runs "a build that fails" 2 0 0 no_build=1
-runs "no kernel" 2 0 0 no_kernel=1
-runs "no number of CPUs" 2 0 0 CPUS=many
-runs "an unknown runner" 2 0 0 RUNNER=none
-runs "no number of seconds" 2 0 0 LIMIT=10m
-runs "one file of all that is left" 0 0 0
-tar -tzf "$work/tree/build/report/uml.tar.gz" >"$work/said" &&
-	grep -qx uml/out/status "$work/said" && grep -qx uml/report.txt "$work/said"
-result $? "run: the tar file has the reports"
-runs "the limit of a guest" 0 0 0 LIMIT=77
-grep -qx -e "--limit 77 SB" "$work/tree/build/run/um/request"
-result $? "run: the limit is passed on"
-
-# On the host: no module is really loaded, and the harness is a script.
-kdir=$work/host
-mkdir -p "$kdir/include/generated" "$kdir/include/config"
-touch "$kdir/Makefile" "$kdir/.config" "$kdir/Module.symvers" \
-	"$kdir/include/generated/autoconf.h"
-echo 6.12 >"$kdir/include/config/kernel.release"
-cat >"$work/tree/tools/membar-stress" <<'END'
-#!/bin/sh
-echo "$*" >"$2/arguments"
-exit "$LEFT"
-END
-for program in insmod rmmod; do
-	# shellcheck disable=SC2016 # for the program
-	printf '#!/bin/sh\n[ -z "${refuses-}" ]\n' >"$work/path/$program"
-done
-printf '#!/bin/sh\necho 0\n' >"$work/path/id"
-chmod +x "$work/path"/*
-# host NAME STATUS LEFT [VARIABLE=VALUE...]
-host()
-{
-	name=$1
-	want=$2
-	left=$3
-	shift 3
-	runs "host: $name" "$want" 0 "$left" RUNNER=host MEMBAR_YES=1 \
-		KDIR="$kdir" "$@"
-}
-for status in 0 1 2 3; do
-	host "the tool's status $status" $status $status
-	[ "$(tar -xzOf "$work/tree/build/report/host.tar.gz" \
-		host/out/status)" = "$status" ]
-	result $? "run: host: the tar file has the status $status"
-done
-host "the limit" 0 0 LIMIT=77
-grep -qx -e "-o out --limit 77 SB" "$work/tree/build/report/host/out/arguments"
-result $? "run: host: the limit is passed on"
-host "no limit" 0 0
-grep -qx -e "-o out SB" "$work/tree/build/report/host/out/arguments"
-result $? "run: host: there is no limit unless one is given"
-host "no consent" 2 0 MEMBAR_YES=0
-host "no module loads" 2 0 refuses=1
-runs "a KDIR that is no kernel" 2 0 0 KDIR=/nonexistent
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
