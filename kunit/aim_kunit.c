@@ -36,8 +36,8 @@ void aim_delays_one_thread_at_most(struct kunit *test)
 		none += !late;
 		KUNIT_EXPECT_LT_MSG(test, late, 2, "aim %u", aim);
 	}
-	/* One of each pace and layout. */
-	KUNIT_EXPECT_EQ(test, none, 4);
+	/* One of each group. */
+	KUNIT_EXPECT_EQ(test, none, MEMBAR_NR_GROUPS);
 	KUNIT_EXPECT_EQ(test, membar_aim_turns(1, 0), 32);
 	KUNIT_EXPECT_EQ(test, membar_aim_turns(2, 0), 64);
 	KUNIT_EXPECT_EQ(test, membar_aim_turns(MEMBAR_NR_DELAYS + 1, 1), 32);
@@ -51,49 +51,51 @@ void aim_of_each_layout(struct kunit *test)
 		KUNIT_EXPECT_FALSE(test, membar_aim_paced(membar_aim_of_layout(n)));
 		KUNIT_EXPECT_EQ(test, membar_aim_turns(membar_aim_of_layout(n), 0),
 				0);
-		apart += !membar_aim_together(membar_aim_of_layout(n));
+		apart += membar_aim_layout(membar_aim_of_layout(n)) ==
+			 MEMBAR_APART;
 	}
 	KUNIT_EXPECT_EQ(test, apart, 8);
 }
 
 /* A search in memory that had other data before. */
 static struct membar_aiming *begin(struct kunit *test, unsigned int nr_threads,
-				   bool paced, unsigned int best)
+				   unsigned int nr_groups, unsigned int best)
 {
 	struct membar_aiming *a = kunit_kcalloc(test, 1, sizeof(*a),
 						GFP_KERNEL);
 
 	KUNIT_ASSERT_NOT_NULL(test, a);
 	memset(a, 0xa5, sizeof(*a));
-	membar_aiming_begin(a, nr_threads, paced, best);
+	membar_aiming_begin(a, nr_threads, nr_groups, best);
 	return a;
 }
 
 /* How many aims a search has. */
-static unsigned int nr_tried(unsigned int nr_threads, bool paced)
+static unsigned int nr_tried(unsigned int nr_threads, unsigned int nr_groups)
 {
 	const unsigned int late = nr_threads > MEMBAR_MAX_THREADS ?
 				  MEMBAR_MAX_THREADS : nr_threads;
 
-	return (paced ? 4 : 2) * (1 + late * MEMBAR_NR_DELAYS);
+	return nr_groups * (1 + late * MEMBAR_NR_DELAYS);
 }
 
 /* Batches of a search: one in which an aim is chosen, and TRIAL more. */
-static unsigned int search_length(unsigned int nr_threads, bool paced)
+static unsigned int search_length(unsigned int nr_threads,
+				  unsigned int nr_groups)
 {
-	return nr_tried(nr_threads, paced) * (TRIAL + 1);
+	return nr_tried(nr_threads, nr_groups) * (TRIAL + 1);
 }
 
 static void check_search(struct kunit *test, unsigned int nr_threads,
-			 bool paced)
+			 unsigned int nr_groups)
 {
-	struct membar_aiming *a = begin(test, nr_threads, paced, 0);
+	struct membar_aiming *a = begin(test, nr_threads, nr_groups, 0);
 	u32 *used = kunit_kcalloc(test, MEMBAR_NR_AIMS, sizeof(*used),
 				  GFP_KERNEL);
 	unsigned int i, t, aims = 0;
 
 	KUNIT_ASSERT_NOT_NULL(test, used);
-	for (i = 0; i < search_length(nr_threads, paced); i++) {
+	for (i = 0; i < search_length(nr_threads, nr_groups); i++) {
 		const unsigned int aim = membar_aiming_next(a);
 
 		KUNIT_ASSERT_LT(test, aim, MEMBAR_NR_AIMS);
@@ -104,13 +106,18 @@ static void check_search(struct kunit *test, unsigned int nr_threads,
 		aims += !!used[i];
 		KUNIT_EXPECT_TRUE_MSG(test, !used[i] || used[i] == TRIAL + 1,
 				      "aim %u: %u times", i, used[i]);
-		KUNIT_EXPECT_TRUE_MSG(test, !used[i] || paced ||
+		KUNIT_EXPECT_TRUE_MSG(test, !used[i] ||
+				      nr_groups > MEMBAR_NR_UNPACED ||
 				      !membar_aim_paced(i), "aim %u", i);
+		KUNIT_EXPECT_TRUE_MSG(test, !used[i] ||
+				      nr_groups > MEMBAR_NR_PACED ||
+				      membar_aim_layout(i) != MEMBAR_MOVING,
+				      "aim %u", i);
 		for (t = nr_threads; t < MEMBAR_MAX_THREADS; t++)
 			KUNIT_EXPECT_FALSE(test, used[i] &&
 					   membar_aim_turns(i, t));
 	}
-	KUNIT_EXPECT_EQ(test, aims, nr_tried(nr_threads, paced));
+	KUNIT_EXPECT_EQ(test, aims, nr_tried(nr_threads, nr_groups));
 	/* The search is over, and the aim that was given is used. */
 	KUNIT_EXPECT_EQ(test, membar_aiming_next(a), 0);
 	KUNIT_EXPECT_TRUE(test, a->holding);
@@ -118,12 +125,15 @@ static void check_search(struct kunit *test, unsigned int nr_threads,
 
 void aiming_tries_every_aim(struct kunit *test)
 {
+	static const unsigned int groups[] = {
+		MEMBAR_NR_UNPACED, MEMBAR_NR_PACED, MEMBAR_NR_GROUPS,
+	};
 	unsigned int nr_threads;
 
 	for (nr_threads = 1; nr_threads <= MEMBAR_MAX_THREADS; nr_threads++)
-		check_search(test, nr_threads, nr_threads % 2);
-	check_search(test, 2, true);
-	check_search(test, MEMBAR_MAX_THREADS + 3, true);
+		check_search(test, nr_threads, groups[nr_threads % 3]);
+	check_search(test, 2, MEMBAR_NR_GROUPS);
+	check_search(test, MEMBAR_MAX_THREADS + 3, MEMBAR_NR_GROUPS);
 }
 
 /* Go through a search in which @aim shows @seen outcomes in each batch. */
@@ -131,7 +141,7 @@ static void search(struct membar_aiming *a, unsigned int aim, u64 seen)
 {
 	unsigned int i, now;
 
-	for (i = 0; i < search_length(a->nr_threads, a->paced); i++) {
+	for (i = 0; i < search_length(a->nr_threads, a->nr_groups); i++) {
 		now = membar_aiming_next(a);
 		a->spent[now] += 1000;
 		if (now == aim)
@@ -164,15 +174,16 @@ void aiming_keeps_the_best(struct kunit *test)
 	const unsigned int aims[] = {
 		0, 1, MEMBAR_NR_DELAYS + 3, MEMBAR_NR_STARTS,
 		3 * MEMBAR_NR_STARTS + 2 * MEMBAR_NR_DELAYS,
+		4 * MEMBAR_NR_STARTS + MEMBAR_NR_DELAYS,
 	};
 	struct membar_aiming *a;
 	unsigned int i, aim;
 
 	for (i = 0; i < ARRAY_SIZE(aims); i++) {
-		a = begin(test, 2, true, 5);
+		a = begin(test, 2, MEMBAR_NR_GROUPS, 5);
 		search(a, aims[i], 1);
 		KUNIT_EXPECT_EQ(test, kept(test, a, &aim),
-				HOLD * TRIAL * nr_tried(2, true) + 1);
+				HOLD * TRIAL * nr_tried(2, MEMBAR_NR_GROUPS) + 1);
 		KUNIT_EXPECT_EQ(test, aim, aims[i]);
 		KUNIT_EXPECT_EQ(test, a->best, aims[i]);
 	}
@@ -181,7 +192,7 @@ void aiming_keeps_the_best(struct kunit *test)
 /* Two outcomes in a long time are fewer than one in a short time. */
 void aiming_compares_rates(struct kunit *test)
 {
-	struct membar_aiming *a = begin(test, 2, false, 0);
+	struct membar_aiming *a = begin(test, 2, MEMBAR_NR_UNPACED, 0);
 	unsigned int aim;
 
 	search(a, 3, 1);
@@ -190,7 +201,7 @@ void aiming_compares_rates(struct kunit *test)
 	kept(test, a, &aim);
 	KUNIT_EXPECT_EQ(test, aim, 3);
 
-	a = begin(test, 2, false, 0);
+	a = begin(test, 2, MEMBAR_NR_UNPACED, 0);
 	search(a, 3, 1);
 	a->seen[4] = 2 * a->seen[3];
 	kept(test, a, &aim);
@@ -200,20 +211,48 @@ void aiming_compares_rates(struct kunit *test)
 /* The best aim so far is used, but only for as long as a search takes. */
 void aiming_that_sees_nothing(struct kunit *test)
 {
-	struct membar_aiming *a = begin(test, 3, false, 9);
+	struct membar_aiming *a = begin(test, 3, MEMBAR_NR_UNPACED, 9);
 	unsigned int aim;
 
 	search(a, 0, 0);
 	KUNIT_EXPECT_EQ(test, kept(test, a, &aim),
-			TRIAL * nr_tried(3, false) + 1);
+			TRIAL * nr_tried(3, MEMBAR_NR_UNPACED) + 1);
 	KUNIT_EXPECT_EQ(test, aim, 9);
 	KUNIT_EXPECT_EQ(test, a->best, 9);
+}
+
+/* What another run found best may be in a group that this one does not search. */
+void aiming_of_other_groups(struct kunit *test)
+{
+	const unsigned int first = MEMBAR_NR_PACED * MEMBAR_NR_STARTS;
+
+	KUNIT_EXPECT_EQ(test, begin(test, 2, MEMBAR_NR_PACED, first - 1)->best,
+			first - 1);
+	KUNIT_EXPECT_EQ(test, begin(test, 2, MEMBAR_NR_PACED, first)->best, 0);
+	KUNIT_EXPECT_EQ(test, begin(test, 2, MEMBAR_NR_GROUPS, first)->best,
+			first);
+}
+
+void aim_layouts(struct kunit *test)
+{
+	static const enum membar_aim_layout layout[MEMBAR_NR_GROUPS] = {
+		MEMBAR_APART, MEMBAR_TOGETHER, MEMBAR_APART, MEMBAR_TOGETHER,
+		MEMBAR_MOVING,
+	};
+	unsigned int aim;
+
+	for (aim = 0; aim < MEMBAR_NR_AIMS; aim++) {
+		const unsigned int group = aim / MEMBAR_NR_STARTS;
+
+		KUNIT_EXPECT_EQ(test, membar_aim_layout(aim), layout[group]);
+		KUNIT_EXPECT_EQ(test, membar_aim_paced(aim), group >= 2);
+	}
 }
 
 /* Each search counts half as much as the next one. */
 void aiming_forgets(struct kunit *test)
 {
-	struct membar_aiming *a = begin(test, 1, false, 0);
+	struct membar_aiming *a = begin(test, 1, MEMBAR_NR_UNPACED, 0);
 	unsigned int aim;
 	u64 seen, spent;
 

@@ -5,9 +5,9 @@
  *
  * The outcome that a test asks about may show only where a certain thread is a
  * little late, as that of R does.  The delay that it needs depends on the CPUs,
- * and on whether one cache line holds one of the variables or all of them.  So
- * the search tries all aims, keeps the one that showed most for a while, and
- * tries all of them again.
+ * on whether one cache line holds one of the variables or all of them, and on
+ * whether a cache has it.  So the search tries all aims, keeps the one that showed
+ * most for a while, and tries all of them again.
  *
  * Nothing here runs a test, so all of it is tested on the host.
  */
@@ -28,16 +28,17 @@ static unsigned int nr_starts(const struct membar_aiming *a)
 
 static unsigned int nr_aims(const struct membar_aiming *a)
 {
-	return a->paced ? MEMBAR_NR_AIMS : MEMBAR_NR_AIMS / MEMBAR_NR_PACES;
+	return a->nr_groups * MEMBAR_NR_STARTS;
 }
 
 void membar_aiming_begin(struct membar_aiming *a, unsigned int nr_threads,
-			 bool paced, unsigned int best)
+			 unsigned int nr_groups, unsigned int best)
 {
 	memset(a, 0, sizeof(*a));
 	a->nr_threads = nr_threads;
-	a->paced = paced;
-	a->best = best;
+	a->nr_groups = nr_groups;
+	/* Another run may have had more groups. */
+	a->best = best < nr_aims(a) ? best : 0;
 	a->holding = true;
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_aiming_begin);
@@ -73,7 +74,7 @@ static void end_search(struct membar_aiming *a)
 	unsigned int i;
 
 	/* An aim that shows nothing gets no more time than the search took. */
-	a->left = TRIAL * nr_starts(a) * (nr_aims(a) / MEMBAR_NR_STARTS);
+	a->left = TRIAL * nr_starts(a) * a->nr_groups;
 	if (a->seen[best]) {
 		a->best = best;
 		a->left *= HOLD;

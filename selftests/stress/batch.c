@@ -32,13 +32,12 @@ static void set_up_frame(struct membar_worker *w, u64 number,
 			 struct membar_lane *lane)
 {
 	const struct membar_run *run = w->run;
-	const struct membar_batch *batch = membar_batch_of(run, number);
-	const bool together = membar_aim_together(batch->aim);
+	const struct membar_layout *layout = membar_layout_of(run, number);
 	struct membar_frame *frame = &w->frame[membar_set_of(run, number)];
 
 	frame->memory = membar_first_of(run, number, 0, &lane->step);
-	frame->size = run->layout[together].size * sizeof(u32);
-	frame->loc = run->layout[together].loc * sizeof(u32);
+	frame->size = layout->size * sizeof(u32);
+	frame->loc = layout->loc * sizeof(u32);
 }
 
 /*
@@ -53,7 +52,7 @@ static void set_up_lane(struct membar_worker *w, u64 number)
 	struct membar_lane *lane = &w->lane[membar_set_of(w->run, number)];
 	unsigned int a;
 
-	lane->bursts = membar_aim_together(batch->aim);
+	lane->bursts = membar_aim_layout(batch->aim) != MEMBAR_APART;
 	if (w->run->translation) {
 		set_up_frame(w, number, lane);
 		return;

@@ -177,9 +177,7 @@ static void restore_variable(const struct membar_worker *w, u64 number,
 	const struct membar_run *run = w->run;
 	const struct membar_translation *x = run->translation;
 	const unsigned int nr = run->plan.nr_threads;
-	const bool together =
-		membar_aim_together(membar_batch_of(run, number)->aim);
-	const size_t loc = run->layout[together].loc * sizeof(u32);
+	const size_t loc = membar_layout_of(run, number)->loc * sizeof(u32);
 	const s64 initial = x->program->var[v].initial;
 	const int var = membar_variable_at(initial, x->program->nr_vars);
 	const bool owned = x->reader[v] != MEMBAR_NO_READER;
@@ -288,8 +286,7 @@ void membar_count_batch(struct membar_worker *w, u64 number,
 void membar_close_batch(struct membar_run *run, u64 number,
 			const struct membar_account *account)
 {
-	const struct membar_batch *batch = membar_batch_of(run, number);
-	const bool together = membar_aim_together(batch->aim);
+	const struct membar_layout *layout = membar_layout_of(run, number);
 
 	membar_result_add(run->result, account, run->batch_size);
 	run->apart = !account->counts;
@@ -300,6 +297,7 @@ void membar_close_batch(struct membar_run *run, u64 number,
 	}
 	WRITE_ONCE(run->progress->iterations, run->result->iterations);
 	if (run->engine == MEMBAR_ENGINE_PERPETUAL)
-		memset(run->set[membar_set_of(run, number)].memory[together], 0,
-		       run->layout[together].size * sizeof(u32));
+		memset(run->set[membar_set_of(run, number)]
+			       .memory[layout - run->layout], 0,
+		       layout->size * sizeof(u32));
 }

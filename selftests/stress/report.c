@@ -288,8 +288,10 @@ static void show_job(struct seq_file *m, const struct membar_session *s,
 		if (turns)
 			seq_printf(m, ", thread %u late by %u turns", late,
 				   turns);
-		if (membar_aim_together(r->aim))
+		if (membar_aim_layout(r->aim) != MEMBAR_APART)
 			seq_puts(m, ", variables side by side");
+		if (membar_aim_layout(r->aim) == MEMBAR_MOVING)
+			seq_puts(m, " in another place each time");
 		if (membar_aim_paced(r->aim))
 			seq_puts(m, ", each instance begun together");
 		if (r->extended)
@@ -476,8 +478,10 @@ static void show_json_job(struct seq_file *m, const struct membar_session *s,
 		   r->batches, r->idle_batches, r->unsound,
 		   overlap_percent(r), r->max_skew, r->together,
 		   r->extended ? "true" : "false", r->nsecs);
-	seq_printf(m, "\"late_thread\":%u,\"late_turns\":%u,\"side_by_side\":%s,\"paced\":%s,",
-		   late, turns, membar_aim_together(r->aim) ? "true" : "false",
+	seq_printf(m, "\"late_thread\":%u,\"late_turns\":%u,\"side_by_side\":%s,\"moving\":%s,\"paced\":%s,",
+		   late, turns,
+		   membar_aim_layout(r->aim) != MEMBAR_APART ? "true" : "false",
+		   membar_aim_layout(r->aim) == MEMBAR_MOVING ? "true" : "false",
 		   membar_aim_paced(r->aim) ? "true" : "false");
 	seq_puts(m, "\"target\":\"");
 	show_asked(m, job, &plan, r);

@@ -119,26 +119,45 @@ u64 membar_invariant_check(enum membar_invariant invariant,
  * ====
  *
  * An aim says how a batch of instances is laid out and begun: whether the threads
- * begin each instance together or only the batch, whether the variables of an
- * instance lie side by side, and which thread is late, by how much.  For each
- * pace and layout, start 0 delays no thread; the delays of the first thread
+ * begin each instance together or only the batch, how the variables of an
+ * instance lie, and which thread is late, by how much.  For each group of a pace
+ * and a layout, start 0 delays no thread; the delays of the first thread
  * follow, then those of the second, and so on.
  */
 #define MEMBAR_NR_DELAYS	7
 #define MEMBAR_NR_STARTS	(1 + MEMBAR_MAX_THREADS * MEMBAR_NR_DELAYS)
-#define MEMBAR_NR_LAYOUTS	2
-#define MEMBAR_NR_PACES		2
-#define MEMBAR_NR_AIMS							\
-	(MEMBAR_NR_PACES * MEMBAR_NR_LAYOUTS * MEMBAR_NR_STARTS)
 
-static inline bool membar_aim_together(unsigned int aim)
+/**
+ * enum membar_aim_layout - how the variables of an instance lie
+ * @MEMBAR_APART: each in a cache line of its own
+ * @MEMBAR_TOGETHER: side by side
+ * @MEMBAR_MOVING: side by side, in another place than in the batches before, so
+ *		   that no CPU has them in its cache
+ * @MEMBAR_NR_LAYOUTS: how many there are
+ */
+enum membar_aim_layout {
+	MEMBAR_APART,
+	MEMBAR_TOGETHER,
+	MEMBAR_MOVING,
+	MEMBAR_NR_LAYOUTS,
+};
+
+/* The groups of aims: both layouts that stay, the same paced, and the third. */
+#define MEMBAR_NR_UNPACED	2
+#define MEMBAR_NR_PACED		4
+#define MEMBAR_NR_GROUPS	5
+#define MEMBAR_NR_AIMS		(MEMBAR_NR_GROUPS * MEMBAR_NR_STARTS)
+
+static inline enum membar_aim_layout membar_aim_layout(unsigned int aim)
 {
-	return aim / MEMBAR_NR_STARTS % MEMBAR_NR_LAYOUTS;
+	const unsigned int group = aim / MEMBAR_NR_STARTS;
+
+	return group < MEMBAR_NR_PACED ? group % 2 : MEMBAR_MOVING;
 }
 
 static inline bool membar_aim_paced(unsigned int aim)
 {
-	return aim / (MEMBAR_NR_LAYOUTS * MEMBAR_NR_STARTS);
+	return aim / MEMBAR_NR_STARTS >= MEMBAR_NR_UNPACED;
 }
 
 /*
@@ -159,7 +178,8 @@ static inline unsigned int membar_aim_turns(unsigned int aim,
 /**
  * struct membar_aiming - the search for the aim that shows most
  * @nr_threads: of the test
- * @paced: threads can begin each instance together
+ * @nr_groups: MEMBAR_NR_UNPACED if the threads cannot begin each instance together,
+ *	       MEMBAR_NR_PACED if they can, MEMBAR_NR_GROUPS if variables move too
  * @seen: outcomes that the test asks about, by aim; the caller adds to it, and
  *	  the end of each search halves it
  * @spent: time that each aim took, in ns; likewise
@@ -170,7 +190,7 @@ static inline unsigned int membar_aim_turns(unsigned int aim,
  */
 struct membar_aiming {
 	unsigned int nr_threads;
-	bool paced;
+	unsigned int nr_groups;
 	u64 seen[MEMBAR_NR_AIMS];
 	u64 spent[MEMBAR_NR_AIMS];
 	unsigned int best;
@@ -181,7 +201,7 @@ struct membar_aiming {
 
 /* The first batch begins a search; @best is used if that shows nothing. */
 void membar_aiming_begin(struct membar_aiming *a, unsigned int nr_threads,
-			 bool paced, unsigned int best);
+			 unsigned int nr_groups, unsigned int best);
 /* The aim of the next batch. */
 unsigned int membar_aiming_next(struct membar_aiming *a);
 /* The aim of batch @number where only the layout matters: the perpetual engine. */

@@ -31,6 +31,9 @@
  */
 #define MEMBAR_NR_SETS		3
 
+/* Places of variables that move: together they are larger than a CPU's own cache. */
+#define MEMBAR_NR_PLACES	64
+
 /*
  * Batches whose decisions are needed at once.  While the first worker prepares
  * one, another may run the one before, count the one before that, and restore
@@ -100,17 +103,19 @@ struct membar_worker {
  * @loc: u32s from a location to the next one of the same instance
  * @step: u32s from an instance to the next one
  * @size: u32s in all
+ * @places: how many times as much memory there is, which the batches use in turn
  */
 struct membar_layout {
 	size_t loc;
 	size_t step;
 	size_t size;
+	u32 places;
 };
 
 /**
  * struct membar_set - what the accesses of a batch work on and what they leave
  * @memory: the variables, for each layout
- * @last: the last batch that used each of them
+ * @last: the last batch that used each place of them
  * @read: what each read returned, from index 1, in the array engine; in the
  *	  perpetual engine those of a burst
  * @log: what each read returned; perpetual engine
@@ -118,7 +123,7 @@ struct membar_layout {
  */
 struct membar_set {
 	u32 *memory[MEMBAR_NR_LAYOUTS];
-	u64 last[MEMBAR_NR_LAYOUTS];
+	u64 last[MEMBAR_NR_LAYOUTS][MEMBAR_NR_PLACES];
 	u32 *read[MEMBAR_MAX_READS];
 	struct membar_log log[MEMBAR_MAX_READS];
 	struct membar_lock *locks;
@@ -146,7 +151,7 @@ struct membar_batch {
  * @translation: the program, if it is a litmus file
  * @batch_size: iterations or instances of a batch
  * @stride: u32s between variables
- * @layout: both ways in which they lie
+ * @layout: the ways in which they lie
  * @batches: the last few, by number; see membar_batch_of()
  * @instances: how many of each variable there are
  * @order: instances in the order of the visit, from index 1
@@ -235,17 +240,29 @@ static inline unsigned int membar_set_of(const struct membar_run *run,
 	return (u32)number % run->nr_sets;
 }
 
+/* How the variables of a batch lie. */
+static inline const struct membar_layout *
+membar_layout_of(const struct membar_run *run, u64 number)
+{
+	return &run->layout[membar_aim_layout(membar_batch_of(run, number)->aim)];
+}
+
+/* The place that the variables of a batch have in the memory of its set. */
+static inline u32 membar_place_of(const struct membar_run *run, u64 number)
+{
+	return (u32)number / run->nr_sets % membar_layout_of(run, number)->places;
+}
+
 /* The first instance of a location, and how far it is to the next one. */
 static inline u32 *membar_first_of(const struct membar_run *run, u64 number,
 				   unsigned int loc, size_t *step)
 {
-	const unsigned int aim = membar_batch_of(run, number)->aim;
-	const bool together = membar_aim_together(aim);
-	const struct membar_layout *layout = &run->layout[together];
+	const struct membar_layout *layout = membar_layout_of(run, number);
 	const struct membar_set *set = &run->set[membar_set_of(run, number)];
 
 	*step = layout->step;
-	return set->memory[together] + loc * layout->loc;
+	return set->memory[layout - run->layout] +
+	       membar_place_of(run, number) * layout->size + loc * layout->loc;
 }
 
 /*

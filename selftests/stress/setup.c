@@ -98,7 +98,8 @@ static int alloc_set(const struct membar_run *run, struct membar_set *set)
 	unsigned int r;
 
 	for (r = 0; r < MEMBAR_NR_LAYOUTS; r++) {
-		set->memory[r] = kvcalloc(run->layout[r].size, sizeof(u32),
+		set->memory[r] = kvcalloc(run->layout[r].places,
+					  run->layout[r].size * sizeof(u32),
 					  GFP_BUFFER);
 		if (!set->memory[r])
 			return -ENOMEM;
@@ -116,10 +117,13 @@ static int alloc_set(const struct membar_run *run, struct membar_set *set)
 	return 0;
 }
 
+/* A layout that moves takes no more memory than this, in u32s. */
+#define MOVING_ROOM		(1u << 20)
+
 /*
- * Two layouts: all variables apart, and those of an instance side by side.  The
- * variables of a litmus file can hold addresses, and the file says how many
- * there are.
+ * Three layouts: all variables apart, those of an instance side by side, and, of a
+ * litmus file that is small enough, the same in several places.  The variables of a
+ * litmus file can hold addresses, and the file says how many there are.
  */
 static void lay_out(struct membar_run *run)
 {
@@ -129,16 +133,23 @@ static void lay_out(struct membar_run *run)
 	const size_t stride = round_up(run->stride, width);
 	const size_t nr = run->instances;
 
-	run->layout[false] = (struct membar_layout){
+	run->layout[MEMBAR_APART] = (struct membar_layout){
 		.loc = nr * stride,
 		.step = stride,
 		.size = nr * stride * vars,
+		.places = 1,
 	};
-	run->layout[true] = (struct membar_layout){
+	run->layout[MEMBAR_TOGETHER] = (struct membar_layout){
 		.loc = width,
 		.step = max_t(size_t, stride, vars * width),
 		.size = nr * max_t(size_t, stride, vars * width),
+		.places = 1,
 	};
+	run->layout[MEMBAR_MOVING] = run->layout[MEMBAR_TOGETHER];
+	run->layout[MEMBAR_MOVING].places =
+		run->translation &&
+		run->layout[MEMBAR_MOVING].size <= MOVING_ROOM / MEMBAR_NR_PLACES ?
+		MEMBAR_NR_PLACES : 0;
 }
 
 /*
@@ -149,7 +160,10 @@ static void lay_out(struct membar_run *run)
  */
 static bool memory_suffices(const struct membar_run *run)
 {
-	u64 vars = (u64)run->layout[false].size + run->layout[true].size;
+	u64 vars = (u64)run->layout[MEMBAR_APART].size +
+		   run->layout[MEMBAR_TOGETHER].size +
+		   run->layout[MEMBAR_MOVING].size *
+		   run->layout[MEMBAR_MOVING].places;
 	u64 reads = (u64)read_room(run) * sizeof(u32) +
 		    (u64)log_room(run) * sizeof(struct membar_stretch);
 	u64 set = vars * sizeof(u32) + run->plan.nr_reads * reads;
@@ -218,16 +232,20 @@ static int alloc_program(struct membar_run *run)
 	return 0;
 }
 
-/* Give the variables initial values, in both layouts of all sets. */
+/* Give the variables initial values, in all places of all sets. */
 static void restore_all(struct membar_run *run)
 {
-	unsigned int s, l, t;
+	const unsigned int groups[MEMBAR_NR_LAYOUTS] = {
+		[MEMBAR_TOGETHER] = 1, [MEMBAR_MOVING] = MEMBAR_NR_PACED,
+	};
+	unsigned int l, n, t;
 
-	for (s = 0; s < run->nr_sets; s++) {
-		for (l = 0; l < MEMBAR_NR_LAYOUTS; l++) {
-			run->batches[s].aim = l * MEMBAR_NR_STARTS;
+	for (l = 0; l < MEMBAR_NR_LAYOUTS; l++) {
+		for (n = 0; n < run->nr_sets * run->layout[l].places; n++) {
+			run->batches[n % MEMBAR_NR_BATCHES].aim =
+				groups[l] * MEMBAR_NR_STARTS;
 			for (t = 0; t < run->plan.nr_threads; t++)
-				membar_restore(&run->worker[t], s);
+				membar_restore(&run->worker[t], n);
 		}
 	}
 }
@@ -366,6 +384,19 @@ static void set_up_worker(struct membar_run *run, unsigned int t,
 	w->loop = membar_invariant_work(job->invariant, job->twin);
 }
 
+/*
+ * How many groups of aims are searched.  Only threads that run at the same time can
+ * begin an instance together.
+ */
+static unsigned int nr_groups(const struct membar_run *run)
+{
+	if (run->result->oversubscribed ||
+	    (run->translation && run->translation->waits))
+		return MEMBAR_NR_UNPACED;
+	return run->layout[MEMBAR_MOVING].places ? MEMBAR_NR_GROUPS :
+						   MEMBAR_NR_PACED;
+}
+
 struct membar_run *membar_alloc_run(const struct membar_job *job,
 				    const struct membar_request *request,
 				    const struct membar_plan *plan,
@@ -398,14 +429,6 @@ struct membar_run *membar_alloc_run(const struct membar_job *job,
 	 * Two threads can break an invariant; a litmus test needs all of its.
 	 */
 	run->need = run->invariant ? 2 : run->plan.nr_threads;
-	/*
-	 * Only threads that run at the same time can begin an instance
-	 * together.
-	 */
-	membar_aiming_begin(&run->aiming, run->plan.nr_threads,
-			    !result->oversubscribed &&
-			    !(run->translation && run->translation->waits),
-			    result->aim);
 	init_completion(&run->done);
 	init_waitqueue_head(&run->sleepers);
 
@@ -417,6 +440,8 @@ struct membar_run *membar_alloc_run(const struct membar_job *job,
 		membar_free_run(run);
 		return NULL;
 	}
+	membar_aiming_begin(&run->aiming, run->plan.nr_threads, nr_groups(run),
+			    result->aim);
 	for (t = 0; t < run->plan.nr_threads; t++)
 		set_up_worker(run, t, job, request->outline);
 	if (run->translation)
