@@ -4,6 +4,7 @@
  * the workers with what each of their loops reads.
  */
 #include <linux/mm.h>
+#include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/srcu.h>
@@ -118,7 +119,7 @@ static int alloc_set(const struct membar_run *run, struct membar_set *set)
 }
 
 /* A layout that moves takes no more memory than this, in u32s. */
-#define MOVING_ROOM		(1u << 20)
+#define MOVING_ROOM		SZ_1M
 
 /*
  * Three layouts: all variables apart, those of an instance side by side, and, of a
