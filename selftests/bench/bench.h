@@ -45,13 +45,16 @@ struct bench_pair {
 	unsigned long (*consume)(struct bench_ring *ring, unsigned long n);
 };
 
+struct bench_call;
+
 /**
  * struct bench_form - one way to compile the same loops
- * @name: inline, outline or native
+ * @name: inline, outline or native; for calls their protection
  * @cells: every barrier, the first of them a compiler barrier
  * @nr_cells: how many
  * @pairs: every ring
  * @nr_pairs: how many
+ * @calls: the ways to reach a function, BENCH_NR_CALLS; NULL: none are measured
  */
 struct bench_form {
 	const char *name;
@@ -59,6 +62,7 @@ struct bench_form {
 	unsigned int nr_cells;
 	const struct bench_pair *pairs;
 	unsigned int nr_pairs;
+	const struct bench_call *calls;
 };
 
 extern const struct bench_form bench_inline, bench_outline, bench_native;

@@ -4,9 +4,10 @@
  *
  * Three questions for each barrier: how long it takes alone, how long after a
  * store to a line that another CPU reads all the time, and how many items a
- * ring between two CPUs passes with it.  All are asked in rounds, every round
- * of all of them, so that what disturbs the machine disturbs them alike; the
- * median and the quartiles go to the log, one line a result.
+ * ring between two CPUs passes with it.  And one for each way to reach a function:
+ * how long it takes.  All are asked in rounds, every round of all of them, so that
+ * what disturbs the machine disturbs them alike; the median and the quartiles go to
+ * the log, one line a result.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -25,6 +26,7 @@
 
 #include "../stress/compat.h"
 #include "bench.h"
+#include "call.h"
 
 static unsigned int rounds = 31;
 module_param(rounds, uint, 0444);
@@ -43,6 +45,7 @@ enum place {
 	ALONE,
 	STORED,
 	RING,
+	CALLED,
 	NR_PLACES,
 };
 
@@ -50,19 +53,26 @@ static const char * const place_names[NR_PLACES] = {
 	[ALONE] = "alone",
 	[STORED] = "stored",
 	[RING] = "ring",
+	[CALLED] = "called",
 };
 
 static const struct bench_form * const forms[] = {
 	&bench_inline,
 	&bench_outline,
 	&bench_native,
+#ifdef CONFIG_UML_X86
+	&(const struct bench_form){ .name = "plain", .calls = plain_calls },
+	&(const struct bench_form){ .name = "retpoline", .calls = retpoline_calls },
+	&(const struct bench_form){ .name = "thunks", .calls = thunks_calls },
+	&(const struct bench_form){ .name = "kcfi", .calls = kcfi_calls },
+#endif
 };
 
 /**
  * struct series - the rounds of one result
  * @form: how the loop is compiled
  * @place: what is measured
- * @index: of the cell or of the pair
+ * @index: of the cell, of the pair or of the call
  * @nr: rounds that count
  * @ps: picoseconds an operation
  * @ticks: thousandths of a tick of the CPU's counter an operation
@@ -175,8 +185,9 @@ static unsigned long partner_finish(void)
 /* One round of one result.  It counts only if the partner took part. */
 static int measure(struct series *s)
 {
-	const struct bench_cell *cell = &s->form->cells[s->index];
-	const struct bench_pair *pair = &s->form->pairs[s->index];
+	const struct bench_form *form = s->form;
+	const struct bench_pair *pair = s->place == RING ?
+					&form->pairs[s->index] : NULL;
 	unsigned long n = loops, seen = 0;
 	/* As the sum of the items is, modulo the size of a long. */
 	const unsigned long sum = (u64)n * (n - 1) / 2;
@@ -194,10 +205,13 @@ static int measure(struct series *s)
 	ticks = ticks_now();
 	switch (s->place) {
 	case ALONE:
-		cell->alone(&own_line, n);
+		form->cells[s->index].alone(&own_line, n);
 		break;
 	case STORED:
-		cell->stored(&line, n);
+		form->cells[s->index].stored(&line, n);
+		break;
+	case CALLED:
+		form->calls[s->index].run(n);
 		break;
 	default:
 		pair->produce(&ring, n);
@@ -231,10 +245,21 @@ static int compare(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+static const char *series_name(const struct series *s)
+{
+	switch (s->place) {
+	case RING:
+		return s->form->pairs[s->index].name;
+	case CALLED:
+		return s->form->calls[s->index].name;
+	default:
+		return s->form->cells[s->index].name;
+	}
+}
+
 static void print_series(struct series *s)
 {
-	const char *name = s->place == RING ? s->form->pairs[s->index].name :
-					      s->form->cells[s->index].name;
+	const char *name = series_name(s);
 
 	if (!s->nr) {
 		pr_info("form=%s place=%s cell=%s rounds=0\n", s->form->name,
@@ -250,15 +275,27 @@ static void print_series(struct series *s)
 		s->ticks[s->nr * 3 / 4]);
 }
 
+/* How many results a form has at a place. */
+static unsigned int nr_at(const struct bench_form *form, enum place place)
+{
+	switch (place) {
+	case RING:
+		return form->nr_pairs;
+	case CALLED:
+		return form->calls ? BENCH_NR_CALLS : 0;
+	default:
+		return form->nr_cells;
+	}
+}
+
 /* All results there are to be; returns how many. */
 static unsigned int fill_series(struct series *series)
 {
-	unsigned int nr = 0, f, p, i, end;
+	unsigned int nr = 0, f, p, i;
 
 	for (f = 0; f < ARRAY_SIZE(forms); f++)
 		for (p = 0; p < NR_PLACES; p++) {
-			end = p == RING ? forms[f]->nr_pairs : forms[f]->nr_cells;
-			for (i = 0; i < end; i++, nr++) {
+			for (i = 0; i < nr_at(forms[f], p); i++, nr++) {
 				if (!series)
 					continue;
 				series[nr].form = forms[f];

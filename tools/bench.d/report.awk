@@ -37,8 +37,8 @@ function entry(form, place, cell,    key)
 {
 	key = form SUBSEP place SUBSEP cell
 	if (!(key in ns))
-		return sprintf("%24s", "-")
-	return sprintf("%8.2f (%.2f-%.2f)", ns[key], low[key], high[key])
+		return "-"
+	return sprintf("%.2f (%.2f-%.2f)", ns[key], low[key], high[key])
 }
 
 function table(place, title,    i, cell)
@@ -77,6 +77,19 @@ function calls(place,    i, cell, more, most, which)
 		}
 	}
 	printf "; the largest difference of another barrier, %s, %.2f ns\n", which, most >file
+}
+
+# The ways to reach a function, with each protection.
+function called(    i, j, n, forms)
+{
+	n = split("plain retpoline thunks kcfi", forms, " ")
+	printf "\nA function that does nothing or a full barrier, by each way to reach it\n" >file
+	printf "%-20s%-24s%-24s%-24s%s\n", "", "no protection", "retpolines", "and return thunks", "kCFI (clang)" >file
+	for (i = 1; i <= nr["called"]; i++) {
+		printf "%-20s", cells["called", i] >file
+		for (j = 1; j <= n; j++)
+			printf j < n ? "%-24s" : "%s\n", entry(forms[j], "called", cells["called", i]) >file
+	}
 }
 
 function ratio(flavour, form, order,    other)
@@ -138,5 +151,7 @@ END {
 	printf "\nOut of line over in line\n" >file
 	calls("alone")
 	calls("stored")
+	if (nr["called"])
+		called()
 	plot()
 }
