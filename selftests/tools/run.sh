@@ -168,6 +168,9 @@ printf installed
 END
 # shellcheck disable=SC2016 # for the program
 printf '#!/bin/sh\necho ${uid:-0}\n' >"$work/path/id"
+# shellcheck disable=SC2016 # likewise
+printf '#!/bin/sh\n[ -z "${no_copy-}" ] && exec %s "$@"\n' "$(command -v cp)" \
+	>"$work/path/cp"
 chmod +x "$work"/tree/tools/* "$work"/tree/tools/demo/* "$work"/path/*
 
 # runs NAME STATUS BOOT LEFT SAYS [VARIABLE=VALUE...]
@@ -305,6 +308,16 @@ runs "a folder of a litmus file's name" 2 0 0 "there is no file" \
 runs "a litmus file that is missing" 2 0 0 "LITMUS: $work/none.litmus cannot be read" \
 	LITMUS="$work/none.litmus"
 
+runs "a litmus file that cannot be copied" 2 0 0 \
+	"cannot copy $work/litmus/litmus: is the disk full?" \
+	LITMUS="$work/litmus/litmus" no_copy=1
+rm "$work/tree/build/run/um/litmus.tar"
+mkdir "$work/tree/build/run/um/litmus.tar"
+runs "no tar file of litmus files" 2 0 0 \
+	"cannot write to $work/tree/build/run/um: is the disk full?" \
+	LITMUS="$work/litmus/litmus"
+rmdir "$work/tree/build/run/um/litmus.tar"
+
 # The comparison with herd7.
 runs "equal outcomes" 0 0 0 "" COMPARE=herd COMPARED=0 LITMUS="$work/litmus/litmus"
 called compare "herd" "^-o $report/uml/out $report/uml/out/log.txt $work/litmus/litmus$"
@@ -378,6 +391,7 @@ for status in 0 1 2 3; do
 	result $? "run: host: the tar file has the status $status"
 done
 packages "host" gcc kmod libc6-dev make python3
+called make "host" "^-s -C $kdir M=$work/tree/build/run/own-host "
 [ ! -e "$work/calls/boot" ]
 result $? "run: host: nothing boots"
 host "the limit" 0 0 "" LIMIT=77
@@ -392,6 +406,8 @@ result $? "run: host: the litmus files are passed on"
 host "no litmus files any more" 0 0 ""
 grep -qx -e "-o out SB" "$report/host/out/arguments"
 result $? "run: host: the litmus files of an earlier run are gone"
+host "no copies" 2 0 "cannot write to $work/tree/build/run/own-host: is the disk full?" \
+	no_copy=1
 host "no consent" 2 0 "there is no terminal: set MEMBAR_YES=1" MEMBAR_YES=0
 host "not root" 2 0 "run it as root, or use RUNNER=uml" uid=1000
 host "no module loads" 2 0 "refused membar.ko: a reason" refused=membar
