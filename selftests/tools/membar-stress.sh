@@ -19,6 +19,8 @@ case ${1-} in
 	;;
 esac
 plain=${1-}
+# It is a word of prepare() below.
+unset JOBS
 top=$(cd "$(dirname "$0")/../.." && pwd -P)
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
@@ -137,7 +139,7 @@ tool()
 	status=
 	for shell in "" busybox; do
 		rm -rf "$work/now"
-		cp -R "$work/debugfs" "$work/now"
+		[ ! -e "$work/debugfs" ] || cp -R "$work/debugfs" "$work/now"
 		PREPARED=$work/prepared MEMBAR_DD=$work/bin/dd \
 			MEMBAR_DEBUGFS=$work/now MEMBAR_ROOT=$work/machine \
 			$shell sh "$top/tools/membar-stress" "$@" \
@@ -378,6 +380,56 @@ echo "state=done test=- job=2 jobs=2 percent=100 iterations=1 eta_ms=0 writer=@W
 	>"$work/prepared/later/progress"
 ends "wait=0" 0 "^2 tests: 1 pass" wait=0 SB+mb
 
+# become COMMAND...: the tool, in place of this shell.
+become()
+{
+	rm -rf "$work/now"
+	cp -R "$work/debugfs" "$work/now"
+	exec env PREPARED="$work/prepared" MEMBAR_DD="$work/bin/dd" \
+		MEMBAR_DEBUGFS="$work/now" MEMBAR_ROOT="$work/machine" "$@"
+}
+
+# A campaign that ends when it is stopped.
+
+prepare "" state=running "$whole" "$seen"
+mkdir "$work/prepared/stopped"
+jobs=2
+json @WRITER@ '"stopped":"stopped by request","error":""' "$seen" "$pass" \
+	>"$work/prepared/stopped/results.json"
+echo "state=stopped test=- job=2 jobs=2 percent=50 iterations=1 eta_ms=0 writer=@WRITER@" \
+	>"$work/prepared/stopped/progress"
+become sh "$top/tools/membar-stress" SB+mb >"$work/said" 2>&1 </dev/null &
+tool=$!
+tries=0
+until grep -q "^SB+po " "$work/said" || [ $((tries += 1)) -gt 100 ]; do sleep 0.1; done
+kill -TERM $tool
+wait $tool
+status=$?
+[ $status = 130 ] && [ -e "$work/now/membar/stop" ]
+result $? "an interrupt stops the campaign: status $status, wanted 130"
+
+# On a terminal a line shows how far the campaign is.
+prepare "" state=running "$whole" "$seen"
+sed -i 's/test=- /test=SB+mb /; s/eta_ms=0/eta_ms=7999/' "$work/prepared/progress"
+mkdir "$work/prepared/stopped"
+json @WRITER@ '"stopped":"stopped by request","error":""' "$seen" "$pass" \
+	>"$work/prepared/stopped/results.json"
+echo "state=stopped test=- job=2 jobs=2 percent=50 iterations=1 eta_ms=0 writer=@WRITER@" \
+	>"$work/prepared/stopped/progress"
+cat >"$work/terminal.py" <<'END'
+import os, pty, sys
+sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))
+END
+(become timeout 60 python3 -B "$work/terminal.py" sh "$top/tools/membar-stress" \
+	--limit 1 SB+mb) >"$work/said" 2>&1 </dev/null
+status=$?
+[ $status = 2 ] && grep -q '\[#\{15\}\.\{15\}\]  50%  SB+mb                    7 s left ' "$work/said"
+result $? "a terminal has a line of progress: status $status, wanted 2"
+(become timeout 60 python3 -B "$work/terminal.py" sh "$top/tools/membar-stress" \
+	--json --limit 1 SB+mb) >"$work/said" 2>&1 </dev/null
+! grep -q '#' "$work/said" && grep -q '^{"kernel"' "$work/said"
+result $? "a terminal has none beside JSON"
+
 # A limit of time: what goes on for longer is stopped.
 prepare "" state=running "$whole" "$seen"
 mkdir "$work/prepared/stopped"
@@ -403,6 +455,21 @@ ends "a limit without its word" 2 "needs a number" --limit
 # One file with all of it.
 rm -rf "$work/tar"
 mkdir "$work/tar"
+ends "a name after --" 0 "nothing forbidden" -- SB+mb
+grep -qx 'SB+mb' "$work/prepared/request"
+result $? "-- is no name of a test"
+ends "a name of dashes" 0 "nothing forbidden" -- -SB+mb
+grep -qx -e '-SB+mb' "$work/prepared/request"
+result $? "what comes after -- is a name"
+ends "no name" 0 "nothing forbidden"
+grep -qx 'smoke' "$work/prepared/request"
+result $? "the default is smoke"
+ends "only a key" 0 "nothing forbidden" seed=1
+grep -qx 'smoke seed=1' "$work/prepared/request"
+result $? "the default has the keys"
+ends "a test by its key" 0 "nothing forbidden" test=SB seed=1
+grep -qx ' test=SB seed=1' "$work/prepared/request"
+result $? "there is no default beside a test"
 ends "a tar file" 0 "" --tar "$work/all.tar" SB+mb
 tar -xf "$work/all.tar" -C "$work/tar" && [ "$(cat "$work/tar/status")" = 0 ] &&
 	cmp "$work/tar/histogram.txt" "$work/prepared/histogram" &&
@@ -427,6 +494,8 @@ rm "$work/debugfs/membar/run"
 ends "no module" 2 "load membar_stress.ko" SB
 rm -rf "$work/debugfs/membar"
 ends "no module, and no directory" 2 "load membar_stress.ko" SB
+rm -r "$work/debugfs"
+ends "no debugfs" 2 "no debugfs: mount -t debugfs debugfs " SB
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
