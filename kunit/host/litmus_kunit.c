@@ -395,6 +395,13 @@ static const struct verdict verdicts[] = {
 	{ "a lock as data",
 	  P(0, "spin_lock(l); WRITE_ONCE(*l, 0);"),
 	  "exists (x=0)", UNKNOWN("a lock is accessed as data") },
+	{ "reads of a single value", P(0, TEN("READ_ONCE(*y);") TEN("READ_ONCE(*y);")
+	  TEN("READ_ONCE(*y);") "READ_ONCE(*y); int r0 = cmpxchg(y, 0, 0);"),
+	  "exists (0:r0=0)", ALWAYS },
+	{ "reads of two values", P(0, "WRITE_ONCE(*y, 1);")
+	  P(1, TEN("READ_ONCE(*y);") TEN("READ_ONCE(*y);") TEN("READ_ONCE(*y);")
+	    "READ_ONCE(*y); int r0 = cmpxchg(y, 5, 5);"),
+	  "exists (1:r0=0)", UNKNOWN("too many choices in a thread") },
 	{ "deadlock", P(0, "spin_lock(l); spin_lock(l);"), "exists (x=0)", NEVER },
 	{ "wild pointer",
 	  P(0, "int r0 = READ_ONCE(*p); WRITE_ONCE(*(int *)r0, 1);"), "exists (x=0)", NEVER },
@@ -444,6 +451,16 @@ static void model_stops(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, MEMBAR_OBS_SOMETIMES, observe(model.work));
 	KUNIT_EXPECT_EQ(test, MEMBAR_OBS_NONE, observe(model.work - 1));
 	KUNIT_EXPECT_STREQ(test, model.unknown, "too many executions");
+}
+
+/* The first thread is already too much, or the second one. */
+static void model_stops_at_once(struct kunit *test)
+{
+	KUNIT_ASSERT_EQ(test, 0, parse("C t\n{}\n" SB("", "smp_mb();") SB_SEEN));
+	KUNIT_EXPECT_EQ(test, MEMBAR_OBS_NONE, observe(0));
+	KUNIT_EXPECT_EQ(test, model.work, 4 + 2);
+	KUNIT_EXPECT_EQ(test, MEMBAR_OBS_NONE, observe(4 + 2));
+	KUNIT_EXPECT_EQ(test, model.work, 4 + 2 + 4 + 3);
 }
 
 static void model_counts_unpromised_fences(struct kunit *test)
@@ -700,6 +717,7 @@ static struct kunit_case litmus_cases[] = {
 	KUNIT_CASE(litmus_notes_the_stated_result),
 	KUNIT_CASE_PARAM(model_says, verdict_gen_params),
 	KUNIT_CASE(model_stops),
+	KUNIT_CASE(model_stops_at_once),
 	KUNIT_CASE_PARAM(contract_of_a_file, judged_gen_params),
 	KUNIT_CASE(model_agrees_about_names),
 	KUNIT_CASE(model_counts_unpromised_fences),

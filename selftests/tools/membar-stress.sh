@@ -489,6 +489,8 @@ ends "a failure, and no tar file" 1 "FORBIDDEN" --tar /proc/none SB+mb
 ends "an unknown option" 2 "no such option" --nonsense
 ends "an option without its word" 2 "needs a directory" -o
 ends "the statuses are in --help" 0 "3  *inconclusive" --help
+head -n 1 "$work/said" | grep -q '^Run litmus tests' && ! grep -q '^#\|^set' "$work/said"
+result $? "--help is the comment without its marks"
 ends "reports that cannot be written" 2 "cannot write to" -o /proc/none SB
 rm "$work/debugfs/membar/run"
 ends "no module" 2 "load membar_stress.ko" SB
