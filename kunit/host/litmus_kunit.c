@@ -297,6 +297,8 @@ static const struct verdict verdicts[] = {
 	{ "address", P(0, "WRITE_ONCE(*x, 1); smp_wmb(); WRITE_ONCE(*p, x);")
 	  P(1, "int *r0 = READ_ONCE(*p); int r1 = READ_ONCE(*r0);"),
 	  "exists (1:r0=x /\\ 1:r1=0)", NEVER },
+	{ "reads of one statement are in no order", P(0, "WRITE_ONCE(*x, 1);")
+	  P(1, "int r0 = READ_ONCE(*x) * 2 + READ_ONCE(*x);"), "exists (1:r0=2)", SOMETIMES },
 	{ "no address", P(0, "WRITE_ONCE(*x, 1); smp_wmb(); WRITE_ONCE(*p, x);")
 	  P(1, "int *r0 = READ_ONCE(*p); int r1 = READ_ONCE(*x);"),
 	  "exists (1:r0=x /\\ 1:r1=0)", SOMETIMES },
