@@ -241,6 +241,11 @@ struct verdict {
 	P(1, "int r0 = smp_load_acquire(y); if (r0 == 1) WRITE_ONCE(*x, 1);")
 #define LB_SEEN		"exists (0:r0=1 /\\ 1:r0=1)"
 
+#define THIRTY(statement)	TEN(statement) TEN(statement) TEN(statement)
+#define WRITE(value)	"WRITE_ONCE(*x, " #value "); "
+#define NINE(n)		WRITE(n##1) WRITE(n##2) WRITE(n##3) WRITE(n##4) WRITE(n##5)	\
+			WRITE(n##6) WRITE(n##7) WRITE(n##8) WRITE(n##9)
+
 static const struct verdict verdicts[] = {
 	/* Fences. */
 	{ "MP", P(0, "WRITE_ONCE(*x, 1); WRITE_ONCE(*y, 1);") MP_READ(""),
@@ -397,13 +402,20 @@ static const struct verdict verdicts[] = {
 	{ "a lock as data",
 	  P(0, "spin_lock(l); WRITE_ONCE(*l, 0);"),
 	  "exists (x=0)", UNKNOWN("a lock is accessed as data") },
-	{ "reads of a single value", P(0, TEN("READ_ONCE(*y);") TEN("READ_ONCE(*y);")
-	  TEN("READ_ONCE(*y);") "READ_ONCE(*y); int r0 = cmpxchg(y, 0, 0);"),
+	{ "reads of a single value", P(0, THIRTY("READ_ONCE(*y);")
+	  "READ_ONCE(*y); int r0 = cmpxchg(y, 0, 0);"),
 	  "exists (0:r0=0)", ALWAYS },
 	{ "reads of two values", P(0, "WRITE_ONCE(*y, 1);")
-	  P(1, TEN("READ_ONCE(*y);") TEN("READ_ONCE(*y);") TEN("READ_ONCE(*y);")
-	    "READ_ONCE(*y); int r0 = cmpxchg(y, 5, 5);"),
+	  P(1, THIRTY("READ_ONCE(*y);") "READ_ONCE(*y); int r0 = cmpxchg(y, 5, 5);"),
 	  "exists (1:r0=0)", UNKNOWN("too many choices in a thread") },
+	{ "an address that has no value", P(0, "WRITE_ONCE(*(x / 0), 1);"),
+	  "exists (x=0)", NEVER },
+	{ "too many fences", P(0, THIRTY("smp_mb();")) P(1, THIRTY("smp_mb();"))
+	  P(2, THIRTY("smp_mb();")), "exists (x=0)", UNKNOWN("more than 64 events") },
+	{ "too many reads", P(0, THIRTY("READ_ONCE(*x);")) P(1, THIRTY("READ_ONCE(*x);"))
+	  P(2, THIRTY("READ_ONCE(*x);")), "exists (x=0)", UNKNOWN("more than 64 events") },
+	{ "too many values", P(0, NINE(1) NINE(2) NINE(3)) P(1, NINE(4)), "exists (x=0)",
+	  UNKNOWN("too many values of a variable") },
 	{ "deadlock", P(0, "spin_lock(l); spin_lock(l);"), "exists (x=0)", NEVER },
 	{ "wild pointer",
 	  P(0, "int r0 = READ_ONCE(*p); WRITE_ONCE(*(int *)r0, 1);"), "exists (x=0)", NEVER },
