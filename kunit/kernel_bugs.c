@@ -153,6 +153,15 @@ static bool on_openrisc(void)
 	return IS_ENABLED(CONFIG_OPENRISC);
 }
 
+static bool local_is_missing(void)
+{
+#ifdef arch_cmpxchg_local
+	return false;
+#else
+	return true;
+#endif
+}
+
 static bool on_xtensa(void)
 {
 	return IS_ENABLED(CONFIG_XTENSA);
@@ -247,6 +256,13 @@ const struct kernel_bug kernel_bugs[KERNEL_BUGS_NR] = {
 		.since = "before 5.10",
 		.here = on_sh_with_words,
 		.explains = xchg_spills,
+	},
+	{
+		.name = "openrisc-cmpxchg-local",
+		.text = "openrisc: cmpxchg_local() does not compile",
+		.since = "until 7.3 at least",
+		.here = on_openrisc,
+		.unusable = local_is_missing,
 	},
 	{
 		.name = "openrisc-cmpxchg-signed",

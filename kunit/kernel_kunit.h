@@ -54,7 +54,7 @@ struct kernel_bug {
 	bool (*unusable)(void);
 };
 
-#define KERNEL_BUGS_NR	17
+#define KERNEL_BUGS_NR	18
 extern const struct kernel_bug kernel_bugs[KERNEL_BUGS_NR];
 
 #endif /* _MEMBAR_KERNEL_KUNIT_H */

@@ -53,7 +53,7 @@ machines_with()
 	its_fence='' its_config='' its_smp_config='' its_clang='' its_up=''
 	its_atomics='' its_whole='' its_convert=''
 	its_cpus='' its_qemu='' its_kunit_config='' its_kernel_args=''
-	its_smp_args='' its_qemu_args='' its_boot='' its_skip='' its_unless=''
+	its_smp_args='' its_qemu_args='' its_boot='' its_programs=''
 }
 
 # machine_of KEY NAME: the machine that has NAME among the values of KEY, as
@@ -327,7 +327,7 @@ try_install()
 need_compiler()
 {
 	! have "$1" || return 0
-	_commands=$("$top/tools/get-compiler" "$1") || exit
+	_commands=$("$top/tools/get-programs" "$1") || exit
 	PATH=$_commands:$PATH
 	export PATH
 }
