@@ -250,7 +250,10 @@ membar_layout_of(const struct membar_run *run, u64 number)
 /* The place that the variables of a batch have in the memory of its set. */
 static inline u32 membar_place_of(const struct membar_run *run, u64 number)
 {
-	return (u32)number / run->nr_sets % membar_layout_of(run, number)->places;
+	const u32 places = membar_layout_of(run, number)->places;
+
+	/* An invariant has no layout. */
+	return places ? (u32)number / run->nr_sets % places : 0;
 }
 
 /* The first instance of a location, and how far it is to the next one. */
