@@ -5,9 +5,9 @@ set -u
 # shellcheck source=selftests/tools/results.sh
 . "$(dirname "$0")/results.sh"
 
-# tools/campaign: the programs that load modules change a list in $work/root, and
+# tools/campaign: the programs that load modules change a list in $work/machine, and
 # tools/membar-stress is a script that ends with $LEFT and leaves its arguments.
-mkdir -p "$work/modules" "$work/root/proc"
+mkdir -p "$work/modules" "$work/machine/proc"
 cat >"$work/modules/insmod" <<'END'
 #!/bin/sh
 name=$(basename "$1" .ko)
@@ -54,11 +54,11 @@ campaign()
 	[ ! -e "$work/litmus.tar" ] || cp "$work/litmus.tar" "$work/campaign/"
 	for module in another_membar membar_of_another ${loaded-}; do
 		echo "$module 16384 0"
-	done >"$work/root/proc/modules"
+	done >"$work/machine/proc/modules"
 	status=0
-	env PATH="$work/modules:$PATH" MEMBAR_ROOT="$work/root" LEFT="$LEFT" "$@" \
+	env PATH="$work/modules:$PATH" MEMBAR_ROOT="$work/machine" LEFT="$LEFT" "$@" \
 		sh "$work/campaign/campaign" >"$work/said" 2>&1 || status=$?
-	now=$(sed '1,2d; s/ .*//' "$work/root/proc/modules" | tr '\n' ' ')
+	now=$(sed '1,2d; s/ .*//' "$work/machine/proc/modules" | tr '\n' ' ')
 	[ "$status" = "$want" ] && says "$says" &&
 		[ "$now" = "${after-}" ] &&
 		[ "$(cat "$work/campaign/out/status")" = "$want" ]
@@ -372,7 +372,7 @@ touch "$kdir/Module.symvers"
 
 # On the host: no module is really loaded, and the harness is a script.
 cp "$work/tool" "$work/tree/tools/membar-stress"
-echo >"$work/root/proc/modules"
+echo >"$work/machine/proc/modules"
 cp "$work"/modules/* "$work/path/"
 # host NAME STATUS LEFT SAYS [VARIABLE=VALUE...]
 host()
@@ -383,7 +383,7 @@ host()
 	says=$4
 	shift 4
 	runs "host: $name" "$want" 0 "$left" "$says" RUNNER=host MEMBAR_YES=1 \
-		MEMBAR_ROOT="$work/root" KDIR="$kdir" "$@"
+		MEMBAR_ROOT="$work/machine" KDIR="$kdir" "$@"
 }
 for status in 0 1 2 3; do
 	host "the tool's status $status" $status $status ""
@@ -441,7 +441,7 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 END
 	status=0
 	env PATH="$work/path:$PATH" MEMBAR_CACHE="$work/cache" RUNNER=host \
-		CALLS="$work/calls" LEFT=0 REQUEST=SB MEMBAR_ROOT="$work/root" \
+		CALLS="$work/calls" LEFT=0 REQUEST=SB MEMBAR_ROOT="$work/machine" \
 		KDIR="$kdir" timeout 60 python3 -B "$work/ask.py" "$1" \
 		"$work/tree/tools/run" >"$work/said" 2>&1 || status=$?
 	[ $status = "$2" ] && grep -q "$3" "$work/said"
