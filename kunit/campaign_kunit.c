@@ -80,9 +80,16 @@ static void smoke_out_of_line_has_no_violation(struct kunit *test)
 	campaign_run(test, "smoke outline=1 duration_ms=200");
 }
 
+/* Invariants have no variables and no layout, unlike the tests of a campaign. */
+static void invariants_have_no_violation(struct kunit *test)
+{
+	campaign_run(test, "u32_xchg,u64_fetch_add duration_ms=200");
+}
+
 static struct kunit_case campaign_cases[] = {
 	KUNIT_CASE(smoke_has_no_violation),
 	KUNIT_CASE(smoke_out_of_line_has_no_violation),
+	KUNIT_CASE(invariants_have_no_violation),
 	{}
 };
 
