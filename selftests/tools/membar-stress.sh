@@ -389,15 +389,20 @@ become()
 		MEMBAR_DEBUGFS="$work/now" MEMBAR_ROOT="$work/machine" "$@"
 }
 
-# A campaign that ends when it is stopped.
+# prepare_until_stopped JOBS: a campaign of so many tests that ends when it is stopped.
+prepare_until_stopped()
+{
+	prepare "" state=running "$whole" "$seen"
+	mkdir "$work/prepared/stopped"
+	jobs=$1
+	json @WRITER@ '"stopped":"stopped by request","error":""' "$seen" "$pass" \
+		>"$work/prepared/stopped/results.json"
+	echo "state=stopped test=- job=2 jobs=$1 percent=50 iterations=1 eta_ms=0 writer=@WRITER@" \
+		>"$work/prepared/stopped/progress"
+}
 
-prepare "" state=running "$whole" "$seen"
-mkdir "$work/prepared/stopped"
-jobs=2
-json @WRITER@ '"stopped":"stopped by request","error":""' "$seen" "$pass" \
-	>"$work/prepared/stopped/results.json"
-echo "state=stopped test=- job=2 jobs=2 percent=50 iterations=1 eta_ms=0 writer=@WRITER@" \
-	>"$work/prepared/stopped/progress"
+# An interrupt.
+prepare_until_stopped 2
 become sh "$top/tools/membar-stress" SB+mb >"$work/said" 2>&1 </dev/null &
 tool=$!
 tries=0
@@ -409,13 +414,8 @@ status=$?
 result $? "an interrupt stops the campaign: status $status, wanted 130"
 
 # On a terminal a line shows how far the campaign is.
-prepare "" state=running "$whole" "$seen"
+prepare_until_stopped 2
 sed -i 's/test=- /test=SB+mb /; s/eta_ms=0/eta_ms=7999/' "$work/prepared/progress"
-mkdir "$work/prepared/stopped"
-json @WRITER@ '"stopped":"stopped by request","error":""' "$seen" "$pass" \
-	>"$work/prepared/stopped/results.json"
-echo "state=stopped test=- job=2 jobs=2 percent=50 iterations=1 eta_ms=0 writer=@WRITER@" \
-	>"$work/prepared/stopped/progress"
 cat >"$work/terminal.py" <<'END'
 import os, pty, sys
 sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))
@@ -431,13 +431,7 @@ result $? "a terminal has a line of progress: status $status, wanted 2"
 result $? "a terminal has none beside JSON"
 
 # A limit of time: what goes on for longer is stopped.
-prepare "" state=running "$whole" "$seen"
-mkdir "$work/prepared/stopped"
-jobs=4
-json @WRITER@ '"stopped":"stopped by request","error":""' "$seen" "$pass" \
-	>"$work/prepared/stopped/results.json"
-echo "state=stopped test=- job=2 jobs=4 percent=50 iterations=1 eta_ms=0 writer=@WRITER@" \
-	>"$work/prepared/stopped/progress"
+prepare_until_stopped 4
 ends "a limit" 2 "2 of 4 tests: the limit of 1 s was reached" --limit 1 wait=0 SB+mb
 ends "a limit in JSON" 2 "the limit of 1 s" --json --limit 1 wait=0 SB+mb
 ends "a limit of several campaigns" 2 "2 of 4 tests: the limit" --limit 1 SB "$work/files"
