@@ -6,7 +6,7 @@
  * The outcome that a test asks about may show only where a certain thread is a
  * little late, as that of R does.  The delay that it needs depends on the CPUs,
  * on whether one cache line holds one of the variables or all of them, and on
- * whether a cache has it.  So the search tries all aims, keeps the one that showed
+ * whether a near cache has it.  So the search tries all aims, keeps the one that showed
  * most for a while, and tries all of them again.
  *
  * Nothing here runs a test, so all of it is tested on the host.

@@ -132,7 +132,7 @@ u64 membar_invariant_check(enum membar_invariant invariant,
  * @MEMBAR_APART: each in a cache line of its own
  * @MEMBAR_TOGETHER: side by side
  * @MEMBAR_MOVING: side by side, in another place than in the batches before, so
- *		   that no CPU has them in its cache
+ *		   that they have left the first caches of the CPUs
  * @MEMBAR_NR_LAYOUTS: how many there are
  */
 enum membar_aim_layout {
