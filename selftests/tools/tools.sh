@@ -83,6 +83,11 @@ refuses "boot: a panic" "Kernel panic" guest 'echo c >/proc/sysrq-trigger'
 refuses "boot: a guest that hangs" "did not end within 8 s" \
 	guest 'sleep 600' -t 8
 refuses "boot: a guest that goes" "ended too early" guest 'reboot -f'
+ln -sf "$MEMBAR_CACHE/kernel/amd64/vmlinuz" "$work/another-name"
+echo 'exit 0' >"$work/guest.sh"
+"$tools/boot" -l "$work/console" "$work/another-name" "$work/guest.sh" \
+	>"$work/said" 2>&1 && ! grep "does KVM run" "$work/said"
+result $? "boot: whether KVM works is asked once, whatever the kernel is called"
 
 # bound IMAGE: the CPU of the host of each thread that is bound to one.
 bound()
@@ -94,13 +99,15 @@ bound()
 }
 
 # spreads KERNEL CPUS HOST-CPUS: on a host with these CPUs, with commas between, that
-# many virtual CPUs are bound to one each, as long as there is one.
+# many virtual CPUs are bound to one each, as long as there is one.  Without KVM: a
+# guest that only shows whether KVM works would be taken for the one that is meant.
 spreads()
 {
 	echo "$3" | tr , '\n' | head -n "$2" >"$work/wanted"
 	echo 'sleep 600' >"$work/guest.sh"
 	ln -sf "$MEMBAR_CACHE/kernel/$1/vmlinuz" "$work/$1-image"
-	taskset -c "$3" "$tools/boot" -a "$1" -c "$2" -t 30 -l "$work/console" \
+	MEMBAR_ACCEL=tcg taskset -c "$3" "$tools/boot" -a "$1" -c "$2" \
+		-t 30 -l "$work/console" \
 		"$work/$1-image" "$work/guest.sh" >"$work/said" 2>&1 &
 	booted=$!
 	tries=0
