@@ -3,15 +3,10 @@
 import os
 import shutil
 import subprocess
-import sys
 
-TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
+from common import TOP, die
+
 STRESS = os.path.join(TOP, "selftests/stress")
-
-
-def die(text):
-    print("membar: error: " + text, file=sys.stderr)
-    sys.exit(1)
 
 
 def kernel_for(name):
