@@ -123,6 +123,7 @@ unsigned int membar_shape_threads(const struct membar_shape *shape)
 		n++;
 	return n;
 }
+MEMBAR_EXPORT_TO_KUNIT(membar_shape_threads);
 
 unsigned int membar_shape_writes(const struct membar_shape *shape, u8 loc)
 {

@@ -7,11 +7,11 @@ control-tests, control-console
 		the same of the controls, which are tests that have to fail
 log, guest	where the guest had a user space: its console, and what it printed
 ours		the functions of the project, where data races are looked for
+unexported	what the suites use and a module of them would lack
 inputs, seconds, date
 """
 import os
 import re
-import subprocess
 
 from common import read, write
 
@@ -119,6 +119,9 @@ class Result:
         warning = WARNING.search(self.read("build"))
         if warning:
             self.bad(warning[0])
+        unexported = self.read("unexported").split()
+        if unexported:
+            self.bad(f"the suites use {unexported[0]}, which is not exported to them")
         ours = set(self.read("ours").split())
         self.judge_control(ours, configuration)
         self.judge_suites(ours, configuration)
@@ -181,12 +184,3 @@ class Result:
         return [line for line in ESCAPES.sub("", self.read("tests")).splitlines()
                 if re.search(r"\[(FAILED|CRASHED)\]|(EXPECTATION|ASSERTION) FAILED",
                              line)][:20]
-
-
-def functions_of(objects):
-    """The names of the functions in the objects below a directory."""
-    found = subprocess.run(
-        ["find", objects, "-name", "*.o", "-exec", "nm", "{}", "+"],
-        stdout=subprocess.PIPE, text=True, check=False).stdout
-    return sorted({words[2] for words in map(str.split, found.splitlines())
-                   if len(words) == 3 and words[1] in "tT"})

@@ -9,7 +9,8 @@ import time
 
 from common import TOP, cache_lock, hold, read, say, shell, write
 from kernel import Kernel
-from result import Result, functions_of
+from result import Result
+from symbols import functions_of, unexported
 
 LOGS = os.path.join(TOP, "build/kunit")
 # Other copies of the project have results of their own: so many are kept.
@@ -70,6 +71,8 @@ class Run:
             # Where data races are looked for.
             if "kcsan" in self.configuration.purpose:
                 write("\n".join(functions_of(ours)) + "\n", new, "ours")
+            write("\n".join(unexported(ours, self.configuration.cross)) + "\n", new,
+                  "unexported")
             kernel.run_suites(new)
         write(f"{end - start:.0f} {time.time() - end:.0f}\n", new, "seconds")
         write(time.strftime("%Y-%m-%d %H:%M\n"), new, "date")

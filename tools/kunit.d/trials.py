@@ -27,7 +27,7 @@ SUMMARY = "Testing complete. Ran 9 tests: "
 
 def append(name, line):
     """The file with one more line."""
-    return lambda files: files.update({name: f"{files[name]}{line}\n"})
+    return lambda files: files.update({name: f"{files.get(name, '')}{line}\n"})
 
 
 def without(name, pattern):
@@ -47,6 +47,7 @@ def trials_of(configuration, has_log):
     yield "a kernel that was not built", append("built", "2")
     yield "a compiler that warns", append(
         "build", "lib/membar/membar_core.c:1:1: warning: unused")
+    yield "a suite that is no module", append("unexported", "membar_shape_threads")
     yield "a test that fails", append("tests", SUMMARY + "passed: 8, failed: 1")
     yield "a test that crashes", append("tests", SUMMARY + "passed: 8, crashed: 1")
     if not has_log:
