@@ -419,8 +419,8 @@ static enum membar_traced finish_rmw(struct run *run, struct membar_event *read,
 	bool stored;
 	int choice;
 
-	if (!compute(op->arithmetic, read->value, operand->value, &new.value))
-		return MEMBAR_TRACE_IMPOSSIBLE;
+	/* It has a value: no operation divides. */
+	compute(op->arithmetic, read->value, operand->value, &new.value);
 	if (computes)
 		new.from |= from;
 	stored = stores(op, read->value, new.value, expected);
@@ -502,7 +502,6 @@ static struct membar_event *add_lock_event(struct run *run,
 	run->m->locks |= BIT(var);
 	e->role = role;
 	e->value = value;
-	e->mark = MEMBAR_MARK_RELAXED;
 	return e;
 }
 
@@ -527,21 +526,19 @@ static bool holds_lock(const struct membar_model *m, unsigned int t,
 static enum membar_traced run_lock(struct run *run)
 {
 	struct membar_event *read, *write;
-	membar_events from;
 
 	read = add_lock_event(run, MEMBAR_EVENT_READ, MEMBAR_ROLE_LOCK, 0, 0);
 	if (!read)
 		return failed(run);
 	/* A thread that waits for itself waits for ever. */
-	if (holds_lock(run->m, run->t, read->var, run->m->nr - 1))
+	if (holds_lock(run->m, run->t, read->var, run->m->nr))
 		return MEMBAR_TRACE_IMPOSSIBLE;
-	from = bit_of(run->m, read);
 	write = add_lock_event(run, MEMBAR_EVENT_WRITE, MEMBAR_ROLE_LOCK, 1,
-			       from);
+			       bit_of(run->m, read));
 	if (!write)
 		return failed(run);
 	pair(run->m, read, write);
-	set_register(run, run->op->reg, 1, from);
+	set_register(run, run->op->reg, 1, bit_of(run->m, read));
 	return MEMBAR_TRACE_DONE;
 }
 
