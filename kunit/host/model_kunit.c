@@ -83,6 +83,16 @@ struct sample {
 #define R(reg, var)	"int " #reg " = READ_ONCE(*" #var "); "
 #define W(var, value)	"WRITE_ONCE(*" #var ", " #value "); "
 
+#define FOUR(s)		s s s s
+#define TEN(s)		s s s s s s s s s s
+#define THIRTY(s)	TEN(s) TEN(s) TEN(s)
+#define NINE(n)		W(x, n##1) W(x, n##2) W(x, n##3) W(x, n##4) W(x, n##5)	\
+			W(x, n##6) W(x, n##7) W(x, n##8) W(x, n##9)
+/* All events that there can be but one. */
+#define FULL_BUT_ONE	P(0, THIRTY("smp_mb(); ") "smp_mb(); smp_mb();")	\
+			P(1, THIRTY("smp_mb(); ") "smp_mb();")
+#define FULL		FULL_BUT_ONE P(2, "smp_mb();")
+
 static const struct sample samples[] = {
 	/* Values. */
 	{ P(0, "int r0 = 12 | 3; int r1 = 12 ^ 10; int r2 = 12 & 10; int r3 = 12 == 12; "
@@ -102,6 +112,9 @@ static const struct sample samples[] = {
 	  "exists (0:r0=0 /\\ 0:r1=0 /\\ 0:r2=0 /\\ 0:r3=0 /\\ 0:r4=0 /\\ 0:r5=0 /\\ "
 	  "0:r6=1)",
 	  "12 2 35 1 -1 -7 0", 22 },
+	{ P(0, "int r0 = 2147483648 * 2147483648 * 2 / -1; int r1 = 7 / -2;"),
+	  "exists (0:r0=0 /\\ 0:r1=0)",
+	  "-9223372036854775808 -3", 12 },
 	{ P(0, "int r0 = 1 / (*x);") P(1, W(x, 2)), "exists (0:r0=0)",
 	  "0 race", 77 },
 	{ P(0, R(r0, x) "int r1 = r0 * 3 - r0; int r2 = (r1 == 4) + 5;") P(1, W(x, 2)),
@@ -201,6 +214,31 @@ static const struct sample samples[] = {
 	{ P(0, W(x, 1) "smp_store_release(y, 1);") P(1, R(r0, y) W(y, 2))
 	  P(2, "int r0 = smp_load_acquire(y); " R(r1, x)), "exists (2:r0=0 /\\ 2:r1=0)",
 	  "0 0, 0 1, 1 1, 2 0, 2 1", 388 },
+	{ P(0, "atomic_inc(x); smp_mb__after_atomic(); " R(r0, y))
+	  P(1, W(y, 1) "smp_mb(); " R(r0, x)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 1, 1 0, 1 1", 435 },
+	{ P(0, W(x, 1) "smp_wmb(); " W(y, 1))
+	  P(1, "int r0 = cmpxchg_acquire(y, 5, 6); " R(r1, x)),
+	  "exists (1:r0=0 /\\ 1:r1=0)",
+	  "0 0, 0 1, 1 0, 1 1", 309 },
+
+	/* Operations of one statement, the first of which the others do not depend on. */
+	{ P(0, "int r0 = smp_load_acquire(x) + 2 * READ_ONCE(*y);")
+	  P(1, W(y, 1) "smp_wmb(); " W(x, 1)), "exists (0:r0=0)",
+	  "0, 1, 2, 3", 259 },
+	{ P(0, "smp_store_release(z, cmpxchg_relaxed(x, READ_ONCE(*y), 1) + 1);")
+	  P(1, R(r0, z) "smp_mb(); " W(y, 1)), "exists (x=0 /\\ 1:r0=0)",
+	  "0 0, 0 1, 1 0, 1 1", 456 },
+	{ P(0, "int r0 = smp_load_acquire(x) * 2 + spin_trylock(l);")
+	  P(1, "int r0 = spin_is_locked(l); smp_mb(); " W(x, 1)),
+	  "exists (0:r0=0 /\\ 1:r0=0)",
+	  "1 0, 1 1, 3 0, 3 1", 230 },
+	{ P(0, "int r0 = smp_load_acquire(x) * 2 + spin_is_locked(l);")
+	  P(1, "spin_lock(l); smp_mb(); " W(x, 1)), "exists (0:r0=0)",
+	  "0, 1, 2, 3", 298 },
+	{ S(0, "synchronize_srcu(s + 0 * cmpxchg_relaxed(x, READ_ONCE(*y), 1)); " W(z, 1))
+	  S(1, R(r0, z) "smp_mb(); " W(y, 1)), "exists (x=0 /\\ 1:r0=0)",
+	  "0 0, 0 1, 1 0, 1 1", 411 },
 
 	/* Dependencies. */
 	{ P(0, R(r0, x) W(y, r0)) P(1, R(r0, y) W(x, r0)), "exists (0:r0=0 /\\ 1:r0=0)",
@@ -217,6 +255,12 @@ static const struct sample samples[] = {
 	{ P(0, R(r0, x) "if (r0) { " W(z, 1) " } else { " W(y, 1) " }")
 	  P(1, R(r0, y) "smp_mb(); " W(x, 1)), "exists (0:r0=0 /\\ 1:r0=0 /\\ z=0)",
 	  "0 0 0, 0 1 0, 1 0 1", 283 },
+	{ P(0, R(r0, x) "if (r0) { " W(z, 1) " } else { " W(z, 2) " } " W(y, 1))
+	  P(1, R(r0, y) "smp_mb(); " W(x, 1)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 0 1, 1 0, 1 1", 325 },
+	{ P(0, R(r0, x) "if (r0) { if (r0 == 2) { " W(z, 1) " } " W(y, 1) " }")
+	  P(1, R(r0, y) "smp_mb(); " W(x, 1)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 1 0", 321 },
 	{ P(0, R(r0, x) W(z, r0) R(r1, z) W(y, r1)) P(1, R(r0, y) "smp_mb(); " W(x, 1)),
 	  "exists (0:r0=0 /\\ 0:r1=0 /\\ 1:r0=0)",
 	  "0 0 0, 1 1 0", 420 },
@@ -241,6 +285,12 @@ static const struct sample samples[] = {
 	{ P(0, R(r0, x) "int r1 = atomic_fetch_add_relaxed(r0, z); " W(y, r1 + 1))
 	  P(1, R(r0, y) "smp_mb(); " W(x, 1)), "exists (0:r0=0 /\\ 1:r0=0)",
 	  "0 0, 0 1, 1 0", 465 },
+	{ P(0, "int r0 = atomic_fetch_inc_relaxed(y); " R(r1, y) W(z, r1))
+	  P(1, R(r0, z) "smp_mb(); " W(y, 1)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 0 1, 1 0", 704 },
+	{ P(0, "int r0 = xchg_relaxed(y, 5); " R(r1, y) W(z, r1))
+	  P(1, R(r0, z) "smp_mb(); " W(y, 1)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 0 5, 1 0, 1 5", 511 },
 
 	/* Propagation. */
 	{ P(0, W(x, 1)) P(1, R(r0, x) "smp_mb(); " R(r1, y)) P(2, W(y, 1))
@@ -307,6 +357,10 @@ static const struct sample samples[] = {
 	  P(1, "spin_lock(k); " R(r0, x) "spin_lock(l); " R(r1, x)
 	       "spin_unlock(l); spin_unlock(k);"), "exists (1:r0=0 /\\ 1:r1=0)",
 	  "0 0, 1 1", 2441 },
+	{ P(0, R(r0, x) "int r1 = spin_trylock(l); " W(y, r0))
+	  P(1, "int r0 = spin_is_locked(l); smp_mb(); " W(x, 1)),
+	  "exists (0:r0=0 /\\ 0:r1=0 /\\ 1:r0=0)",
+	  "0 1 0, 0 1 1, 1 1 0, 1 1 1", 291 },
 
 	/* RCU: as many critical sections as grace periods. */
 	{ P(0, "rcu_read_lock(); " W(x, 1) R(r0, y) "rcu_read_unlock();")
@@ -437,6 +491,31 @@ static const struct sample samples[] = {
 	  "0 1", 32 },
 	{ P(0, "WRITE_ONCE(*(x - 64), 1);"), "exists (x=0)",
 	  "", 10 },
+	{ P(0, "int r0 = READ_ONCE(*(x + 1));"), "exists (0:r0=0)",
+	  "", 10 },
+	{ P(0, "atomic_inc(x + 1);"), "exists (x=0)",
+	  "", 10 },
+	{ P(0, "spin_lock(l + 1);"), "exists (x=0)",
+	  "", 10 },
+	{ P(0, "int r0 = spin_is_locked(l + 1);"), "exists (x=0)",
+	  "", 20 },
+	{ P(0, "spin_unlock(l + 1);"), "exists (x=0)",
+	  "", 10 },
+	{ P(0, "synchronize_srcu(z + 1);"), "exists (x=0)",
+	  "", 10 },
+	{ P(0, R(r0, x) "spin_lock(l + r0);") P(1, W(x, 1)), "exists (0:r0=0)",
+	  "0", 112 },
+	{ P(0, R(r0, x) "if (1 / r0) " W(y, 1)) P(1, W(x, 1)), "exists (0:r0=0 /\\ y=0)",
+	  "1 1", 143 },
+	{ P(0, R(r0, y) "WRITE_ONCE(*x, 1 / r0);") P(1, W(y, 1)),
+	  "exists (0:r0=0 /\\ x=0)",
+	  "1 1", 113 },
+	{ P(0, R(r0, y) "atomic_add(1 / r0, x);") P(1, W(y, 1)),
+	  "exists (0:r0=0 /\\ x=0)",
+	  "1 1", 147 },
+	{ P(0, R(r0, y) "int r1 = cmpxchg(x, 0 / r0, 5);") P(1, W(y, 1)),
+	  "exists (0:r0=0 /\\ x=0)",
+	  "1 5", 159 },
 	{ P(0, R(r0, x)) P(1, W(x, 1)), "filter (0:r0=1) exists (x=0 /\\ 0:r0=0)",
 	  "1 1", 74 },
 	{ P(0, W(x, 1)) P(1, W(x, 2)), "filter (x=1) exists (x=0)",
@@ -447,8 +526,54 @@ static const struct sample samples[] = {
 	  " unknown: a lock is released that is not held", 10 },
 	{ P(0, "spin_lock(l); " W(l, 0)), "exists (x=0)",
 	  " unknown: a lock is accessed as data", 6 },
+	{ P(0, "spin_lock(l); " R(r0, l)), "exists (x=0)",
+	  " unknown: a lock is accessed as data", 6 },
+	{ P(0, "spin_lock(l); int r0 = xchg(l, 0);"), "exists (x=0)",
+	  " unknown: a lock is accessed as data", 6 },
 	{ P(0, "spin_lock(l);") P(1, "spin_unlock(l);"), "exists (x=0)",
 	  " unknown: a lock is released that is not held", 20 },
+
+	/* Too much of something: the search ends there. */
+	{ FULL P(3, R(r0, x)), "exists (x=0)",
+	  " unknown: more than 64 events", 162 },
+	{ FULL P(3, W(x, 0)), "exists (x=0)",
+	  " unknown: more than 64 events", 162 },
+	{ FULL P(3, "atomic_or(0, x);"), "exists (x=0)",
+	  " unknown: more than 64 events", 162 },
+	{ FULL_BUT_ONE P(2, "atomic_or(0, x);"), "exists (x=0)",
+	  " unknown: more than 64 events", 152 },
+	{ FULL P(3, "smp_mb();"), "exists (x=0)",
+	  " unknown: more than 64 events", 162 },
+	{ FULL P(3, "spin_lock(l);"), "exists (x=0)",
+	  " unknown: more than 64 events", 162 },
+	{ FULL_BUT_ONE P(2, "spin_lock(l);"), "exists (x=0)",
+	  " unknown: more than 64 events", 152 },
+	{ FULL P(3, "spin_unlock(l);"), "exists (x=0)",
+	  " unknown: more than 64 events", 162 },
+	{ FULL P(3, "int r0 = spin_is_locked(l);"), "exists (x=0)",
+	  " unknown: more than 64 events", 167 },
+	{ FULL_BUT_ONE P(2, "int r0 = spin_trylock(l); spin_unlock(l);"), "exists (x=0)",
+	  " unknown: more than 64 events", 160 },
+	{ FULL P(3, "synchronize_srcu(z);"), "exists (x=0)",
+	  " unknown: more than 64 events", 162 },
+	{ P(0, NINE(1) NINE(2)) P(1, NINE(3) NINE(4)) P(2, W(y, 1)), "exists (x=0)",
+	  " unknown: too many values of a variable", 44 },
+	{ P(0, NINE(1) NINE(2)) P(1, NINE(3) W(x, 41) W(x, 42) W(x, 43) W(x, 44))
+	  P(2, W(y, 1) "xchg(x, 46); " W(y, 2)), "exists (x=0)",
+	  " unknown: too many values of a variable", 46 },
+	{ P(0, W(y, 1)) P(1, "int r0 = cmpxchg(y, 5, 5); " THIRTY("READ_ONCE(*y); ")
+	  "READ_ONCE(*y);"), "exists (1:r0=0)",
+	  " unknown: too many choices in a thread", 118 },
+	{ P(0, W(y, 1)) P(1, THIRTY("READ_ONCE(*y); ") "READ_ONCE(*y); "
+	  "int r0 = cmpxchg(y, 5, 5);"), "exists (1:r0=0)",
+	  " unknown: too many choices in a thread", 118 },
+	{ P(0, W(y, 1)) P(1, "int r0 = cmpxchg(y, 5, 5); " THIRTY("READ_ONCE(*y); ")
+	  "int r1 = spin_trylock(l);"), "exists (1:r0=0)",
+	  " unknown: too many choices in a thread", 190 },
+	{ P(0, W(y, 1)) P(1, "int r0 = cmpxchg(y, 5, 5); int r1 = cmpxchg(y, 5, 5); "
+	  TEN("READ_ONCE(*y); ") TEN("READ_ONCE(*y); ") FOUR("READ_ONCE(*y); ")
+	  FOUR("READ_ONCE(*y); ") "if (r0) { }"), "exists (1:r0=0)",
+	  " unknown: too many choices in a thread", 334 },
 };
 
 static void describe_sample(const struct sample *s, char *desc)
