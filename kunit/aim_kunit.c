@@ -177,7 +177,7 @@ void aiming_keeps_the_best(struct kunit *test)
 		4 * MEMBAR_NR_STARTS + MEMBAR_NR_DELAYS,
 	};
 	struct membar_aiming *a;
-	unsigned int i, aim;
+	unsigned int i, n, aim;
 
 	for (i = 0; i < ARRAY_SIZE(aims); i++) {
 		a = begin(test, 2, MEMBAR_NR_GROUPS, 5);
@@ -186,6 +186,10 @@ void aiming_keeps_the_best(struct kunit *test)
 				HOLD * TRIAL * nr_tried(2, MEMBAR_NR_GROUPS) + 1);
 		KUNIT_EXPECT_EQ(test, aim, aims[i]);
 		KUNIT_EXPECT_EQ(test, a->best, aims[i]);
+		/* The next search begins with the first aim again. */
+		for (n = 0; n < TRIAL; n++)
+			KUNIT_EXPECT_EQ(test, membar_aiming_next(a), 0);
+		KUNIT_EXPECT_EQ(test, membar_aiming_next(a), 1);
 	}
 }
 
