@@ -41,7 +41,7 @@ void request_at_the_limits(struct kunit *test)
 	static const char least[] =
 		"SB duration_ms=1 patience_ms=0 size=16 stride=4 seed=0 cpus=4294967295";
 	static const char most[] =
-		"SB size=1048576 stride=4096 engine=perpetual cpus=0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15";
+		"SB shard=1024/1024 size=1048576 stride=4096 engine=perpetual cpus=0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15";
 	struct membar_request r;
 
 	KUNIT_ASSERT_EQ(test, stress_parse(least, &r, NULL), 0);
@@ -54,6 +54,8 @@ void request_at_the_limits(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, r.cpus[0], U32_MAX);
 
 	KUNIT_ASSERT_EQ(test, stress_parse(most, &r, NULL), 0);
+	KUNIT_EXPECT_EQ(test, r.shard, 1024);
+	KUNIT_EXPECT_EQ(test, r.shards, 1024);
 	KUNIT_EXPECT_EQ(test, r.size, 1048576);
 	KUNIT_EXPECT_EQ(test, r.stride, 4096);
 	KUNIT_EXPECT_EQ(test, r.engine, MEMBAR_ENGINE_PERPETUAL);
@@ -76,6 +78,7 @@ void request_for_cpus(struct kunit *test)
 		{ "SB cpus=5-5,7", "5,7", { 5, 7 }, 2 },
 		{ "SB cpus=0-9:2/4", "0-1,4-5,8-9", { 0, 1, 4, 5, 8, 9 }, 6 },
 		{ "SB cpus=0-8:1/4", "0,4,8", { 0, 4, 8 }, 3 },
+		{ "SB cpus=0-2:2/2", "0-2", { 0, 1, 2 }, 3 },
 		{ "SB cpus=0-4294967295:1/4294967295", "0,4294967295",
 		  { 0, U32_MAX }, 2 },
 	};
@@ -133,6 +136,8 @@ void request_can_be_pasted_back(struct kunit *test)
 	membar_request_name(&r, name, MEMBAR_REQUEST_LEN);
 	KUNIT_EXPECT_STREQ(test, name, text);
 
+	KUNIT_ASSERT_EQ(test, stress_parse("campaign=smoke", &r, NULL), 0);
+	KUNIT_EXPECT_STREQ(test, r.tests, "smoke");
 	KUNIT_ASSERT_EQ(test, stress_parse("campaign=public shard=3/16 budget_s=60",
 					   &r, NULL), 0);
 	membar_request_name(&r, name, MEMBAR_REQUEST_LEN);
