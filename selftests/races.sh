@@ -139,7 +139,7 @@ own_outcome()
 	echo 1 >"$dir/stop"
 	# At once, and long; the first has to return while it goes on.
 	until request 'SB duration_ms=60000 wait=0 oversubscribe=1'; do :; done
-	( sleep 5; echo 1 >"$dir/stop" ) &
+	( sleep 20; echo 1 >"$dir/stop" ) &
 	stopper=$!
 	if wait $first; then
 		echo "a stopped run was reported as complete"

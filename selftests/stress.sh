@@ -230,8 +230,7 @@ ends_by_signal()
 {
 	sh -c "exec printf 'SB duration_ms=60000' >'$dir/run'" 2>/dev/null &
 	pid=$!
-	sleep 1
-	running || return
+	begins || return
 	kill "$pid"
 	wait "$pid" 2>/dev/null
 	settle && grep -q '^# stopped: interrupted by a signal' "$dir/results"
