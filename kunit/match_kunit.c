@@ -133,6 +133,23 @@ static const struct named named[] = {
 	{ "LB+la+sr",
 	  INIT("") THREAD(0, DO("int r0 = smp_load_acquire(x)") W(y, 1))
 	  THREAD(1, R(r0, y) DO("smp_store_release(x, 1)")) LB_ASKS },
+	/* Orders on the other access, and on both. */
+	{ "SB+sr.po+po", SB(DO("smp_store_release(x, 1)") R(r0, y)) },
+	{ "SB+po.la+po", SB(W(x, 1) DO("int r0 = smp_load_acquire(y)")) },
+	{ "SB+sr.la+po",
+	  SB(DO("smp_store_release(x, 1)") DO("int r0 = smp_load_acquire(y)")) },
+	{ "MP+sr.sr+la.la",
+	  INIT("")
+	  THREAD(0, DO("smp_store_release(x, 1)") DO("smp_store_release(y, 1)"))
+	  THREAD(1, DO("int r0 = smp_load_acquire(y)")
+		    DO("int r1 = smp_load_acquire(x)")) MP_ASKS },
+	{ "MP+sr.po+po.la",
+	  INIT("") THREAD(0, DO("smp_store_release(x, 1)") W(y, 1))
+	  THREAD(1, R(r0, y) DO("int r1 = smp_load_acquire(x)")) MP_ASKS },
+	{ "LB+la.sr+po",
+	  INIT("")
+	  THREAD(0, DO("int r0 = smp_load_acquire(x)") DO("smp_store_release(y, 1)"))
+	  LB1 LB_ASKS },
 	{ "SB+virt_mb+mandatory_mb",
 	  INIT("") THREAD(0, W(x, 1) DO("virt_mb()") R(r0, y))
 	  THREAD(1, W(y, 1) DO("mb()") R(r0, x)) SB_ASKS },
@@ -301,24 +318,18 @@ static const char *const unnamed[] = {
 	SB(W(x, 1) DO("smp_mb__before_atomic()") R(r0, y)),
 	SB(W(x, 1) DO("synchronize_rcu()") R(r0, y)),
 
-	/* An order on the other access, or two orders. */
-	SB(DO("smp_store_release(x, 1)") R(r0, y)),
-	SB(W(x, 1) DO("int r0 = smp_load_acquire(y)")),
+	/* The order of a thread's only access, or a fence and the order of an access. */
 	INIT("") THREAD(0, DO("smp_store_release(x, 1)"))
 	THREAD(1, R(r0, x) R(r1, x)) "exists (1:r0=1 /\\ 1:r1=0)\n",
 	INIT("") THREAD(0, DO("int r0 = smp_load_acquire(x)"))
 	THREAD(1, W(x, 1) W(x, 2)) "exists (0:r0=1 /\\ x=1)\n",
-	INIT("") THREAD(0, DO("smp_store_release(x, 1)") W(y, 1)) MP1 MP_ASKS,
-	INIT("") THREAD(0, W(x, 1) W(y, 1))
-	THREAD(1, R(r0, y) DO("int r1 = smp_load_acquire(x)")) MP_ASKS,
 	INIT("") THREAD(0, W(x, 1) DO("smp_wmb()") DO("smp_store_release(y, 1)"))
 	MP1 MP_ASKS,
 	INIT("") THREAD(0, W(x, 1) W(y, 1))
 	THREAD(1, DO("int r0 = smp_load_acquire(y)") DO("smp_rmb()") R(r1, x))
 	MP_ASKS,
-	INIT("")
-	THREAD(0, DO("int r0 = smp_load_acquire(x)") DO("smp_store_release(y, 1)"))
-	LB1 LB_ASKS,
+	INIT("") THREAD(0, DO("smp_store_release(x, 1)") DO("smp_wmb()") W(y, 1))
+	MP1 MP_ASKS,
 
 	/* Values that depend on what was read. */
 	INIT("") THREAD(0, R(r0, x) W(y, r0 + 1)) LB1 LB_ASKS,

@@ -227,7 +227,7 @@ static void pattern_of_one_edge_for_all(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, -EINVAL, membar_pattern_parse("SB+mb+mbs", &p, &why));
 	KUNIT_EXPECT_EQ(test, -EINVAL, membar_pattern_parse("R+srs", &p, &why));
 	KUNIT_EXPECT_TRUE(test, strstr(why.text, "thread 1 of R goes W to R and "));
-	KUNIT_EXPECT_TRUE(test, strstr(why.text, "srs'"));
+	KUNIT_EXPECT_TRUE(test, strstr(why.text, "'sr'"));
 	KUNIT_EXPECT_EQ(test, -EINVAL, membar_pattern_parse(endless, &p, &why));
 	KUNIT_EXPECT_STREQ(test, why.text,
 			   "no such edge: '01234567890123456789012345678901'");
@@ -240,21 +240,21 @@ static void contract_of_every_name(struct kunit *test)
 		const char *shape;
 		unsigned int names, forbidden;
 	} counts[] = {
-		{ "SB+*+*", 81, 16 },		{ "MP+*+*", 120, 56 },
-		{ "LB+*+*", 196, 121 },		{ "S+*+*", 140, 77 },
-		{ "R+*+*", 90, 16 },		{ "2+2W+*+*", 100, 16 },
-		{ "WRC+*+*", 168, 48 },		{ "RWC+*+*", 108, 16 },
-		{ "ISA2+*+*+*", 1680, 496 },	{ "W+RWC+*+*+*", 1080, 176 },
-		{ "Z6.0+*+*+*", 1260, 224 },	{ "Z6.1+*+*+*", 1400, 224 },
-		{ "Z6.2+*+*+*", 1960, 682 },	{ "Z6.3+*+*+*", 1200, 176 },
-		{ "Z6.4+*+*+*", 810, 64 },	{ "Z6.5+*+*+*", 900, 64 },
-		{ "WWC+*+*", 196, 66 },		{ "WRW+2W+*+*", 140, 16 },
-		{ "WRW+WR+*+*", 126, 16 },	{ "WRR+2W+*+*", 120, 16 },
-		{ "3.SB+*+*+*", 729, 64 },	{ "3.LB+*+*+*", 2744, 1331 },
-		{ "3.2W+*+*+*", 1000, 64 },	{ "IRIW+*+*", 144, 16 },
-		{ "IRRWIW+*+*", 168, 16 },	{ "IRWIW+*+*", 196, 16 },
-		{ "CoRR+*", 12, 12 },		{ "CoWW+*", 10, 10 },
-		{ "CoRW1+*", 14, 14 },		{ "CoWR+*", 9, 9 },
+		{ "SB+*+*", 144, 16 },		{ "MP+*+*", 168, 72 },
+		{ "LB+*+*", 225, 144 },		{ "S+*+*", 180, 96 },
+		{ "R+*+*", 144, 16 },		{ "2+2W+*+*", 144, 16 },
+		{ "WRC+*+*", 210, 63 },		{ "RWC+*+*", 168, 16 },
+		{ "ISA2+*+*+*", 2520, 684 },	{ "W+RWC+*+*+*", 2016, 208 },
+		{ "Z6.0+*+*+*", 2160, 256 },	{ "Z6.1+*+*+*", 2160, 256 },
+		{ "Z6.2+*+*+*", 2700, 912 },	{ "Z6.3+*+*+*", 2016, 208 },
+		{ "Z6.4+*+*+*", 1728, 64 },	{ "Z6.5+*+*+*", 1728, 64 },
+		{ "WWC+*+*", 225, 84 },		{ "WRW+2W+*+*", 180, 16 },
+		{ "WRW+WR+*+*", 180, 16 },	{ "WRR+2W+*+*", 168, 16 },
+		{ "3.SB+*+*+*", 1728, 64 },	{ "3.LB+*+*+*", 3375, 1728 },
+		{ "3.2W+*+*+*", 1728, 64 },	{ "IRIW+*+*", 196, 16 },
+		{ "IRRWIW+*+*", 210, 16 },	{ "IRWIW+*+*", 225, 16 },
+		{ "CoRR+*", 14, 14 },		{ "CoWW+*", 12, 12 },
+		{ "CoRW1+*", 15, 15 },		{ "CoWR+*", 12, 12 },
 	};
 	unsigned int i, names, forbidden;
 	struct membar_pattern p;

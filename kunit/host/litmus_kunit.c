@@ -589,8 +589,10 @@ static void append_first(const struct membar_access *a, enum membar_edge edge)
 	const char loc = locations[a->loc];
 
 	if (a->dir == MEMBAR_W)
-		append("WRITE_ONCE(*%c, %u); ", loc, a->value);
-	else if (edge == MEMBAR_EDGE_LA)
+		append(membar_edge_releases(edge, 0) ?
+		       "smp_store_release(%c, %u); " : "WRITE_ONCE(*%c, %u); ",
+		       loc, a->value);
+	else if (membar_edge_acquires(edge, 0))
 		append("int r0 = smp_load_acquire(%c); ", loc);
 	else
 		append("int r0 = READ_ONCE(*%c); ", loc);
@@ -627,9 +629,11 @@ static void append_second(const struct membar_access *a, enum membar_edge edge)
 	const char *data = edge == MEMBAR_EDGE_DATA ? "+ r0 * 0" : "";
 	const char loc = locations[a->loc];
 
-	if (a->dir == MEMBAR_R)
+	if (a->dir == MEMBAR_R && membar_edge_acquires(edge, 1))
+		append("int r1 = smp_load_acquire(%c); ", loc);
+	else if (a->dir == MEMBAR_R)
 		append("int r1 = READ_ONCE(*(%c%s)); ", loc, addr);
-	else if (edge == MEMBAR_EDGE_SR)
+	else if (membar_edge_releases(edge, 1))
 		append("smp_store_release(%c, %u); ", loc, a->value);
 	else
 		append("WRITE_ONCE(*(%c%s), %u%s); ", loc, addr, a->value,

@@ -177,8 +177,9 @@ def thread(arch, t, accesses, edge, fences):
 
     code, number = [], 0
     for i, a in enumerate(accesses):
-        # A load-acquire is the first access; all else is between or second.
-        how = edge if (i == 0) == (edge == "la") else None
+        how = shapes.mark(edge, i == 0)
+        if i and edge in ("addr", "data"):
+            how = edge
         if i:
             for line in fences.get(edge, []):
                 code.append(line.replace("@", address(f"p{t}"))

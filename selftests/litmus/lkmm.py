@@ -135,13 +135,13 @@ def access(a, edge, first, reg, plain):
         code = f"{reg} = READ_ONCE({loc});"
         if plain:
             code = f"{reg} = {loc};"
-        elif edge == "la" and first:
+        elif shapes.mark(edge, first) == "la":
             code = f"{reg} = smp_load_acquire({a.loc});"
     else:
         code = f"WRITE_ONCE({loc}, {value});"
         if plain:
             code = f"{loc} = {value};"
-        elif edge == "sr" and not first:
+        elif shapes.mark(edge, first) == "sr":
             code = f"smp_store_release({a.loc}, {value});"
     # The branch is taken whatever was read: it is there for its dependency.
     return "if (r0 != 9)\n\t" + code if edge == "ctrl" and not first else code
@@ -186,6 +186,10 @@ def plain_edge(shape, accesses, edge):
     """What is left of an edge if the accesses to x are plain."""
     first, last = (a.loc == "x" for a in accesses)
     kinds = [a.kind for a in accesses]
+    # A plain access has no mark.
+    if edge and "." in edge:
+        edge = shapes.of_marks("" if first else shapes.mark(edge, True),
+                               "" if last else shapes.mark(edge, False))
     # The compiler keeps no dependency of a plain load, nor one that a plain
     # store has by its value or a branch.
     if first and edge in ("addr", "data", "ctrl", "la"):

@@ -64,6 +64,12 @@ EDGES = {
     **{fence: ".." for fence in FENCES},
     "la": "R.",
     "sr": ".W",
+    "la.sr": "RW",
+    "la.la": "RR",
+    "sr.sr": "WW",
+    "sr.la": "WR",
+    "sr.po": "W.",
+    "po.la": ".R",
     "xchg": "..",
     "cmpxchg": "..",
     "fadd": "..",
@@ -71,6 +77,21 @@ EDGES = {
     "data": "RW",
     "ctrl": "R.",
 }
+
+
+def mark(edge, first):
+    """How an edge has the first or the second access: "la", "sr" or nothing."""
+    if edge == "la" and first or edge == "sr" and not first:
+        return edge
+    if edge and "." in edge:
+        return edge.split(".")[0 if first else 1].replace("po", "")
+    return ""
+
+
+def of_marks(first, last):
+    """The edge with these marks."""
+    name = f"{first or 'po'}.{last or 'po'}"
+    return {"po.po": "po", "la.po": "la", "po.sr": "sr"}.get(name, name)
 
 
 class Access:

@@ -17,7 +17,7 @@
 
 #define FENCE_OR(FLAVOUR, entry, ORDER, order, ...)			\
 	IS(#entry ":" #order) ||
-#define OTHER_EDGE_OR(ID, name, cell)					\
+#define OTHER_EDGE_OR(ID, name, cell, other)				\
 	IS(cell) ||
 #define ATOMIC_OR(width, result, op, ORDER, order, ...)			\
 	IS(#width "_" #op ":" #order) ||

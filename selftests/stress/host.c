@@ -100,6 +100,9 @@ static int list_needs(void)
 	char name[MEMBAR_NAME_LEN];
 
 	for (e = MEMBAR_EDGE_PO + 1; e < MEMBAR_NR_EDGES; e++) {
+		/* Without one of its cells it has the other one. */
+		if (membar_edges[e].other)
+			continue;
 		printf("%s", membar_edges[e].cell);
 		for (s = 0; s < membar_nr_shapes; s++) {
 			test.shape = &membar_shapes[s];

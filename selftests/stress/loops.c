@@ -102,6 +102,19 @@ static __always_inline u32 dependent_zero(u32 v)
 	return v ^ copy;
 }
 
+/* Whether the first or second access has an order, unless that is broken. */
+static __always_inline bool acquires(const enum membar_edge edge,
+				     unsigned int access)
+{
+	return membar_edge_acquires(edge, access) && !BROKEN(u32_load, acquire);
+}
+
+static __always_inline bool releases(const enum membar_edge edge,
+				     unsigned int access)
+{
+	return membar_edge_releases(edge, access) && !BROKEN(u32_store, release);
+}
+
 /*
  * What a thread does in one iteration; all but pointers and values constant.
  * What it reads goes to @read and is looked at only when both accesses have
@@ -113,15 +126,10 @@ static __always_inline void step(const struct membar_lane *lane,
 				 u32 *var0, u32 *var1,
 				 u32 value0, u32 value1, u32 *read)
 {
-	const bool acquire = edge == MEMBAR_EDGE_LA &&
-			     !BROKEN(u32_load, acquire);
-	const bool release = edge == MEMBAR_EDGE_SR &&
-			     !BROKEN(u32_store, release);
-
 	if (dir0 == MEMBAR_W)
-		store(var0, value0, false);
+		store(var0, value0, releases(edge, 0));
 	else
-		read[0] = load(var0, acquire);
+		read[0] = load(var0, acquires(edge, 0));
 	if (!dir1)
 		return;
 
@@ -135,9 +143,9 @@ static __always_inline void step(const struct membar_lane *lane,
 		return;
 
 	if (dir1 == MEMBAR_W)
-		store(var1, value1, release);
+		store(var1, value1, releases(edge, 1));
 	else
-		read[1] = load(var1, false);
+		read[1] = load(var1, acquires(edge, 1));
 }
 
 /*

@@ -12,12 +12,14 @@
 /**
  * struct plain_access - an access of the program
  * @dir: MEMBAR_R or MEMBAR_W
+ * @mark: whether it acquires or releases
  * @var: which variable
  * @reg: where a read goes
  * @value: what is written
  */
 struct plain_access {
 	u8 dir;
+	u8 mark;
 	u8 var;
 	u8 reg;
 	s64 value;
@@ -117,37 +119,24 @@ static bool read_fence(const struct membar_op *op, struct plain_thread *plain)
 	return false;
 }
 
-/* An acquire load is the first access and a release store the second one. */
-static bool read_mark(const struct membar_op *op, struct plain_thread *plain)
-{
-	if (op->mark == MEMBAR_MARK_RELAXED)
-		return true;
-	if (plain->edge != MEMBAR_EDGE_PO)
-		return false;
-	if (op->mark == MEMBAR_MARK_ACQUIRE && !plain->nr) {
-		plain->edge = MEMBAR_EDGE_LA;
-		return true;
-	}
-	if (op->mark == MEMBAR_MARK_RELEASE && plain->nr) {
-		plain->edge = MEMBAR_EDGE_SR;
-		return true;
-	}
-	return false;
-}
-
 static bool read_access(const struct matcher *m,
 			const struct membar_thread *thread,
 			const struct membar_op *op, struct plain_thread *plain)
 {
 	const struct membar_node *value = m->program->node + op->value.first;
-	struct plain_access access = { .dir = MEMBAR_R, .reg = op->reg };
+	struct plain_access access = {
+		.dir = MEMBAR_R,
+		.mark = op->mark,
+		.reg = op->reg,
+	};
 	int var;
 
 	var = variable_of(m->program, thread, written_by(thread),
 			  &op->address);
 	/* membar_store_mb() is one call, and no edge of a named test. */
 	if (plain->nr == 2 || var < 0 || op->with_fence ||
-	    !read_mark(op, plain))
+	    (op->mark != MEMBAR_MARK_RELAXED && op->mark != MEMBAR_MARK_ACQUIRE &&
+	     op->mark != MEMBAR_MARK_RELEASE))
 		return false;
 	access.var = var;
 	if (op->kind == MEMBAR_OP_STORE) {
@@ -158,6 +147,40 @@ static bool read_access(const struct matcher *m,
 	}
 	plain->access[plain->nr++] = access;
 	return true;
+}
+
+/* Whether both accesses of the thread have the marks of @edge. */
+static bool marks_fit(const struct plain_thread *plain, enum membar_edge edge)
+{
+	unsigned int i;
+
+	for (i = 0; i < plain->nr; i++) {
+		const bool acquires = plain->access[i].mark == MEMBAR_MARK_ACQUIRE;
+		const bool releases = plain->access[i].mark == MEMBAR_MARK_RELEASE;
+
+		if (membar_edge_acquires(edge, i) != acquires ||
+		    membar_edge_releases(edge, i) != releases)
+			return false;
+	}
+	return true;
+}
+
+/* An edge is between two accesses, and is either a fence or their marks. */
+static bool choose_edge(struct plain_thread *plain)
+{
+	enum membar_edge e;
+
+	if (plain->nr < 2 && plain->edge != MEMBAR_EDGE_PO)
+		return false;
+	if (plain->nr < 2 || plain->edge != MEMBAR_EDGE_PO)
+		return marks_fit(plain, MEMBAR_EDGE_PO);
+	for (e = 0; e < MEMBAR_NR_EDGES; e++) {
+		if (marks_fit(plain, e)) {
+			plain->edge = e;
+			return true;
+		}
+	}
+	return false;
 }
 
 static bool read_thread(const struct matcher *m,
@@ -185,8 +208,7 @@ static bool read_thread(const struct matcher *m,
 		if (!fits)
 			return false;
 	}
-	/* An edge is between two accesses. */
-	return plain->nr == 2 || plain->edge == MEMBAR_EDGE_PO;
+	return choose_edge(plain);
 }
 
 /*

@@ -416,6 +416,7 @@ static void show_asked(struct seq_file *m, const struct membar_job *job,
 static void show_json_cells(struct seq_file *m, const struct membar_job *job)
 {
 	const struct membar_test *test = &job->test;
+	const struct membar_edge_info *edge;
 	const char *comma = "";
 	unsigned int t;
 
@@ -433,9 +434,11 @@ static void show_json_cells(struct seq_file *m, const struct membar_job *job)
 	for (t = 0; t < MEMBAR_MAX_THREADS; t++) {
 		if (!membar_thread_has_edge(test->shape, t))
 			continue;
-		seq_printf(m, "%s\"%s\"", comma,
-			   membar_edges[test->edge[t]].cell);
+		edge = &membar_edges[test->edge[t]];
+		seq_printf(m, "%s\"%s\"", comma, edge->cell);
 		comma = ",";
+		if (edge->other)
+			seq_printf(m, ",\"%s\"", edge->other);
 	}
 	seq_putc(m, ']');
 }

@@ -92,10 +92,11 @@ MEMBAR_EXPORT_TO_KUNIT(membar_nr_shapes);
 		.prior = MEMBAR_##PRIOR,				\
 		.later = MEMBAR_##LATER,				\
 	},
-#define OTHER(ID, edge, text)						\
+#define OTHER(ID, edge, text, more)					\
 	[MEMBAR_EDGE_##ID] = {						\
 		.name = edge,						\
 		.cell = text,						\
+		.other = more,						\
 		.flavour = MEMBAR_NR_FLAVOURS,				\
 	},
 
@@ -140,14 +141,17 @@ bool membar_edge_fits(const struct membar_shape *shape, unsigned int thread,
 		      enum membar_edge edge)
 {
 	const struct membar_access *a = shape->thread[thread];
+	unsigned int i;
+
+	for (i = 0; i < 2; i++)
+		if ((membar_edge_acquires(edge, i) && a[i].dir != MEMBAR_R) ||
+		    (membar_edge_releases(edge, i) && a[i].dir != MEMBAR_W))
+			return false;
 
 	switch (edge) {
-	case MEMBAR_EDGE_LA:
 	case MEMBAR_EDGE_ADDR:
 	case MEMBAR_EDGE_CTRL:
 		return a[0].dir == MEMBAR_R;
-	case MEMBAR_EDGE_SR:
-		return a[1].dir == MEMBAR_W;
 	case MEMBAR_EDGE_DATA:
 		return a[0].dir == MEMBAR_R && a[1].dir == MEMBAR_W;
 	default:
@@ -161,15 +165,41 @@ MEMBAR_EXPORT_TO_KUNIT(membar_edge_fits);
  * =====
  */
 
+/* How the litmus tests of the kernel's memory model call some edges. */
+static const struct {
+	const char *name;
+	enum membar_edge edge;
+} model_names[] = {
+	{ "poonceonce", MEMBAR_EDGE_PO },
+	{ "poacquireonce", MEMBAR_EDGE_LA },
+	{ "pooncerelease", MEMBAR_EDGE_SR },
+	{ "poacquirerelease", MEMBAR_EDGE_LA_SR },
+	{ "poacquireacquire", MEMBAR_EDGE_LA_LA },
+	{ "poreleaserelease", MEMBAR_EDGE_SR_SR },
+	{ "poreleaseacquire", MEMBAR_EDGE_SR_LA },
+	{ "poreleaseonce", MEMBAR_EDGE_SR_PO },
+	{ "poonceacquire", MEMBAR_EDGE_PO_LA },
+	{ "fencembonceonce", MEMBAR_EDGE_SMP_FULL },
+	{ "fencermbonceonce", MEMBAR_EDGE_SMP_READ },
+	{ "fencewmbonceonce", MEMBAR_EDGE_SMP_WRITE },
+};
+
+static bool is_word(const char *name, const char *word, size_t len)
+{
+	return strlen(name) == len && !memcmp(name, word, len);
+}
+
 /* The bit of the edge that the @len characters at @word name, or 0. */
 static u64 edge_bit(const char *word, size_t len)
 {
 	unsigned int e;
 
 	for (e = 0; e < MEMBAR_NR_EDGES; e++)
-		if (strlen(membar_edges[e].name) == len &&
-		    !memcmp(membar_edges[e].name, word, len))
+		if (is_word(membar_edges[e].name, word, len))
 			return BIT_ULL(e);
+	for (e = 0; e < ARRAY_SIZE(model_names); e++)
+		if (is_word(model_names[e].name, word, len))
+			return BIT_ULL(model_names[e].edge);
 	return 0;
 }
 
@@ -231,6 +261,17 @@ static int set_edges(struct membar_pattern *p, unsigned int thread, u64 bits,
 			     kind[a[1].dir], (int)min(len, (size_t)32), word);
 }
 
+/* The length of @words without a last one about the @singles with one access. */
+static size_t without_once(const char *words, unsigned int singles)
+{
+	static const char *const once[] = { "", "+Once", "+OnceOnce" };
+	const char *last = strrchr(words, '+');
+
+	if (last && singles < ARRAY_SIZE(once) && !strcmp(last, once[singles]))
+		return last - words;
+	return strlen(words);
+}
+
 int membar_pattern_parse(const char *name, struct membar_pattern *pattern,
 			 struct membar_why *why)
 {
@@ -238,7 +279,7 @@ int membar_pattern_parse(const char *name, struct membar_pattern *pattern,
 	unsigned int t, slots = 0, words = 0;
 	const char *word;
 	u64 bits, every = 0;
-	size_t len;
+	size_t len, total;
 
 	p.shape = find_shape(name, &len);
 	if (!p.shape)
@@ -248,11 +289,12 @@ int membar_pattern_parse(const char *name, struct membar_pattern *pattern,
 		slots += membar_thread_has_edge(p.shape, t);
 
 	word = name + len;
-	for (name = word; *name; name++)
-		words += *name == '+';
+	total = without_once(word, membar_shape_threads(p.shape) - slots);
+	for (len = 0; len < total; len++)
+		words += word[len] == '+';
 
 	/* SB is SB+po+po; SB+mbs is SB+mb+mb. */
-	len = strlen(word);
+	len = total;
 	if (!words)
 		every = BIT_ULL(MEMBAR_EDGE_PO);
 	else if (words == 1 && word[len - 1] == 's')
@@ -260,6 +302,11 @@ int membar_pattern_parse(const char *name, struct membar_pattern *pattern,
 	if (!every && words != slots)
 		return membar_refuse(why, "%s takes %u edges, not %u",
 				     p.shape->name, slots, words);
+	/* Without the plus sign and the s. */
+	if (every && words) {
+		word++;
+		len -= 2;
+	}
 
 	for (t = 0; t < MEMBAR_MAX_THREADS; t++) {
 		if (!membar_thread_has_edge(p.shape, t)) {

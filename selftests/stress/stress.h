@@ -92,21 +92,29 @@ static inline bool membar_thread_has_edge(const struct membar_shape *shape,
 /*
  * The edges that are not a fence:
  *
- *	row(ID, name, cell)
+ *	row(ID, name, cell, other)
  *
- *	name	as written in the name of a test
+ *	name	as written in the name of a test; that of marks on both accesses has
+ *		a dot: the mark of the first, or "po", and that of the second
  *	cell	what of the API it exercises, in the text form
+ *	other	another cell that it exercises as well, or NULL
  */
 #define MEMBAR_FOR_EACH_OTHER_EDGE(row)					\
-	row(PO, "po", "-")						\
-	row(LA, "la", "u32_load:acquire")				\
-	row(SR, "sr", "u32_store:release")				\
-	row(XCHG, "xchg", "u32_xchg:full")				\
-	row(CMPXCHG, "cmpxchg", "u32_cmpxchg:full")			\
-	row(FADD, "fadd", "u32_fetch_add:full")				\
-	row(ADDR, "addr", "u32_load:relaxed")				\
-	row(DATA, "data", "u32_load:relaxed")				\
-	row(CTRL, "ctrl", "u32_load:relaxed")
+	row(PO, "po", "-", NULL)					\
+	row(LA, "la", "u32_load:acquire", NULL)				\
+	row(SR, "sr", "u32_store:release", NULL)			\
+	row(LA_SR, "la.sr", "u32_load:acquire", "u32_store:release")	\
+	row(LA_LA, "la.la", "u32_load:acquire", NULL)			\
+	row(SR_SR, "sr.sr", "u32_store:release", NULL)			\
+	row(SR_LA, "sr.la", "u32_store:release", "u32_load:acquire")	\
+	row(SR_PO, "sr.po", "u32_store:release", NULL)			\
+	row(PO_LA, "po.la", "u32_load:acquire", NULL)			\
+	row(XCHG, "xchg", "u32_xchg:full", NULL)			\
+	row(CMPXCHG, "cmpxchg", "u32_cmpxchg:full", NULL)		\
+	row(FADD, "fadd", "u32_fetch_add:full", NULL)			\
+	row(ADDR, "addr", "u32_load:relaxed", NULL)			\
+	row(DATA, "data", "u32_load:relaxed", NULL)			\
+	row(CTRL, "ctrl", "u32_load:relaxed", NULL)
 
 enum membar_edge {
 #define MEMBAR_EDGE_ROW(ID, ...)	MEMBAR_EDGE_##ID,
@@ -119,10 +127,47 @@ enum membar_edge {
 	MEMBAR_NR_EDGES,
 };
 
+/* Whether @edge makes the first or second (0 or 1) access an acquire load ... */
+static __always_inline bool membar_edge_acquires(enum membar_edge edge,
+						 unsigned int access)
+{
+	switch (edge) {
+	case MEMBAR_EDGE_LA:
+	case MEMBAR_EDGE_LA_SR:
+		return access == 0;
+	case MEMBAR_EDGE_LA_LA:
+		return true;
+	case MEMBAR_EDGE_SR_LA:
+	case MEMBAR_EDGE_PO_LA:
+		return access == 1;
+	default:
+		return false;
+	}
+}
+
+/* ... or a release store. */
+static __always_inline bool membar_edge_releases(enum membar_edge edge,
+						 unsigned int access)
+{
+	switch (edge) {
+	case MEMBAR_EDGE_SR_LA:
+	case MEMBAR_EDGE_SR_PO:
+		return access == 0;
+	case MEMBAR_EDGE_SR_SR:
+		return true;
+	case MEMBAR_EDGE_SR:
+	case MEMBAR_EDGE_LA_SR:
+		return access == 1;
+	default:
+		return false;
+	}
+}
+
 /**
  * struct membar_edge_info - what stands between the two accesses of a thread
  * @name: as it is written in the name of a test
  * @cell: the cell of the API that it exercises, in its text form
+ * @other: another cell that it exercises, or NULL
  * @flavour: of a fence; MEMBAR_NR_FLAVOURS for every other edge
  * @prior: which accesses before a fence it orders ...
  * @later: ... against which ones after it; both 0 if the edge is not a fence
@@ -130,6 +175,7 @@ enum membar_edge {
 struct membar_edge_info {
 	const char *name;
 	const char *cell;
+	const char *other;
 	u8 flavour;
 	u8 prior;
 	u8 later;

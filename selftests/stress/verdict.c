@@ -166,15 +166,13 @@ static bool promises_cpus(enum membar_edge edge)
 static void order_edge(struct ordering *o, enum membar_edge edge,
 		       const struct membar_access *a, unsigned int i)
 {
-	switch (edge) {
-	case MEMBAR_EDGE_PO:
-		return;
-	case MEMBAR_EDGE_LA:
+	/* Neither an acquire load that comes second nor a release store before. */
+	if (membar_edge_acquires(edge, 0))
 		order_fence(o, MEMBAR_R, MEMBAR_RW, a, i);
-		return;
-	case MEMBAR_EDGE_SR:
+	if (membar_edge_releases(edge, 1))
 		order_fence(o, MEMBAR_RW, MEMBAR_W, a, i);
-		return;
+
+	switch (edge) {
 	case MEMBAR_EDGE_XCHG:
 	case MEMBAR_EDGE_CMPXCHG:
 	case MEMBAR_EDGE_FADD:
