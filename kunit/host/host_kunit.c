@@ -10,6 +10,79 @@
 #include "report.c"
 #include "log.c"
 
+/* A copy without an end, so that a read of more than the text is an error. */
+static char *bare_copy(const char *text)
+{
+	const size_t len = strlen(text);
+
+	return memcpy(malloc(len), text, len);
+}
+
+/* How long the request is, and where the litmus file begins. */
+static void request_and_a_file(struct kunit *test)
+{
+	static const struct {
+		const char *text;
+		size_t line, at;
+	} rows[] = {
+		{ "", 0, 0 }, { "  ", 2, 2 }, { "SB", 2, 2 }, { "SB\n", 3, 3 },
+		{ "SB\nMP\n", 6, 6 }, { "SB\n  ", 5, 5 },
+		/* No more than a file. */
+		{ "C t\n{}", 0, 0 }, { "C\tt", 0, 0 }, { "C ", 0, 0 },
+		{ "(* c *)", 0, 0 }, { "(*", 0, 0 },
+		{ "\t\n \v\f\rC t", 0, 6 }, { "\r(*", 0, 1 },
+		/* What only looks like one. */
+		{ "C", 1, 1 }, { "(", 1, 1 }, { "Ct x", 4, 4 }, { "C*", 2, 2 },
+		{ "( ", 2, 2 }, { "x*", 2, 2 }, { "x t", 3, 3 },
+		{ "xC t", 4, 4 }, { "\bC t", 4, 4 }, { "\016C t", 4, 4 },
+		/* After a request, in another line than that. */
+		{ "SB C t", 6, 6 }, { "SB\nC t", 2, 3 }, { "SB\nC", 4, 4 },
+		{ "test=-\nC t\n{}", 6, 7 }, { " SB\n\r\n (*", 3, 7 },
+		{ "SB\nMP\nC t", 9, 9 },
+	};
+	size_t line, at;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		char *text = bare_copy(rows[i].text);
+
+		line = 99;
+		at = membar_request_split(text, strlen(rows[i].text), &line);
+		KUNIT_EXPECT_EQ_MSG(test, rows[i].at, at, "%s", rows[i].text);
+		KUNIT_EXPECT_EQ_MSG(test, rows[i].line, line, "%s",
+				    rows[i].text);
+		free(text);
+	}
+}
+
+/* The name of the test that is the file, as a word that is complete. */
+static void request_for_a_file(struct kunit *test)
+{
+	static const struct {
+		const char *text;
+		bool wants;
+	} rows[] = {
+		{ "", false }, { "SB", false }, { "SB test=MP\n", false },
+		{ "test=-\n", true }, { "test=- ", true },
+		{ "SB test=-\n", true }, { "SB\ttest=-\tcpus=0,1", true },
+		{ "xtest=- SB test=-\n", true },
+		{ "test=-", false }, { "SB test=-", false }, { "test=", false },
+		{ "test=-,SB\n", false }, { "xtest=-\n", false },
+		{ "\ntest=-\n", false },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		char *text = bare_copy(rows[i].text);
+		bool wants = membar_request_wants_file(text,
+						       strlen(rows[i].text));
+
+		KUNIT_EXPECT_EQ_MSG(test, rows[i].wants, wants, "%s",
+				    rows[i].text);
+		free(text);
+	}
+}
+
 /* Each byte there is, within a name and within a value. */
 static void request_of_each_byte(struct kunit *test)
 {
@@ -512,6 +585,8 @@ static void report_of_extremes(struct kunit *test)
 }
 
 static struct kunit_case host_cases[] = {
+	KUNIT_CASE(request_and_a_file),
+	KUNIT_CASE(request_for_a_file),
 	KUNIT_CASE(request_of_each_byte),
 	KUNIT_CASE(request_that_begins_strangely),
 	KUNIT_CASE(request_of_the_usual_engine),
