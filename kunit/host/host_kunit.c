@@ -130,6 +130,21 @@ static void request_of_the_usual_engine(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, r.engine, MEMBAR_ENGINE_AUTO);
 }
 
+/* The largest batch of the array engine, and a budget that divides evenly. */
+static void request_of_round_numbers(struct kunit *test)
+{
+	static const char largest[] = "SB engine=array size=16384";
+	static const char budget[] = "SB budget_s=7";
+	struct membar_request r;
+
+	KUNIT_EXPECT_EQ(test, 0, membar_request_parse(largest, strlen(largest),
+						      &r, NULL));
+	KUNIT_EXPECT_EQ(test, 0, membar_request_parse(budget, strlen(budget), &r,
+						      NULL));
+	membar_request_fit(&r, 1);
+	KUNIT_EXPECT_EQ(test, r.duration_ms, 7000);
+}
+
 /* A list of tests as long as may be, and something behind it. */
 static void request_whose_list_just_fits(struct kunit *test)
 {
@@ -590,6 +605,7 @@ static struct kunit_case host_cases[] = {
 	KUNIT_CASE(request_of_each_byte),
 	KUNIT_CASE(request_that_begins_strangely),
 	KUNIT_CASE(request_of_the_usual_engine),
+	KUNIT_CASE(request_of_round_numbers),
 	KUNIT_CASE(request_whose_list_just_fits),
 	KUNIT_CASE(request_names_of_every_length),
 	KUNIT_CASE(test_names_of_every_length),
