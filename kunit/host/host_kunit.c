@@ -189,12 +189,19 @@ static int request_name(const void *what, char *buf, size_t size)
 
 static void request_names_of_every_length(struct kunit *test)
 {
-	static const char line[] =
-		"SB,MP cpus=1,2,3 size=20 seed=77 outline=1 oversubscribe=1 wait=0";
+	static const char *const lines[] = {
+		"SB,MP cpus=1,2,3 size=20 seed=77 outline=1 oversubscribe=1 wait=0",
+		"all cpus=1,3,7-9 shard=3/16 budget_s=77 stride=64",
+	};
 	struct membar_request r;
+	unsigned int i;
 
-	KUNIT_ASSERT_EQ(test, 0, membar_request_parse(line, strlen(line), &r, NULL));
-	expect_cut(test, &r, request_name);
+	for (i = 0; i < ARRAY_SIZE(lines); i++) {
+		KUNIT_ASSERT_EQ(test, 0, membar_request_parse(lines[i],
+							      strlen(lines[i]),
+							      &r, NULL));
+		expect_cut(test, &r, request_name);
+	}
 }
 
 static int test_name(const void *what, char *buf, size_t size)
