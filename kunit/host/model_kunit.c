@@ -74,6 +74,7 @@ struct sample {
 	const char *end;
 	const char *outcomes;
 	unsigned int work;
+	const char *initial;
 };
 
 #define P(n, body)	"P" #n "(int *x, int *y, int *z, int **p, spinlock_t *l, " \
@@ -94,6 +95,12 @@ struct sample {
 #define FULL		FULL_BUT_ONE P(2, "smp_mb();")
 
 static const struct sample samples[] = {
+	/* Initial values. */
+	{ P(0, R(r0, x) "WRITE_ONCE(*y, r0 + 1); ") P(1, R(r0, y)),
+	  "exists (0:r0=0 /\\ 1:r0=0 /\\ y=0)", "3 0 4, 3 4 4", 94, "x=3;" },
+	{ P(0, R(r0, x) W(x, 1) "int r1 = xchg(y, r0); "),
+	  "exists (0:r0=0 /\\ 0:r1=0 /\\ y=0)", "3 5 3", 186, "x=3; y=5;" },
+
 	/* Values. */
 	{ P(0, "int r0 = 12 | 3; int r1 = 12 ^ 10; int r2 = 12 & 10; int r3 = 12 == 12; "
 	       "int r4 = 12 != 12; int r5 = 1 < 1; int r6 = 1 <= 1; int r7 = 1 > 1; "
@@ -588,7 +595,8 @@ static void model_allows(struct kunit *test)
 	const struct sample *s = test->param_value;
 	char text[4096];
 
-	snprintf(text, sizeof(text), "C t\n{}\n%s%s\n", s->threads, s->end);
+	snprintf(text, sizeof(text), "C t\n{ %s }\n%s%s\n", s->initial ?: "",
+		 s->threads, s->end);
 	KUNIT_ASSERT_EQ_MSG(test, 0, parse(text), "%s", why.text);
 	KUNIT_ASSERT_EQ(test, 0, membar_places_find(&program, &places, NULL));
 	find_outcomes();
