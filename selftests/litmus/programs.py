@@ -30,8 +30,7 @@ PLANTED = (
     ("a control dependency is lost", "trace.c",
      "\trun->ctrl |= condition.from;\n", ""),
     ("a lock does not exclude", "trace.c",
-     "\tpair(run->m, read, write);\n\tset_register(run, run->op->reg, 1, from)",
-     "\tset_register(run, run->op->reg, 1, from)"),
+     "\tpair(run->m, read, write);\n\tset_register(", "\tset_register("),
     ("an atomic operation is not atomic", "candidates.c",
      "\t       value_at(m, var, position - 1) == "
      "m->event[e->partner].value;", "\t       true;"),
