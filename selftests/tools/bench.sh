@@ -61,7 +61,8 @@ result $? "a file is written with its options before it"
 cat >"$work/look" <<'END'
 for try in $(seq 300); do
 	busy=0
-	for pid in $(pgrep -P $PPID -f '/busy 2 '); do
+	for pid in $(cat /proc/$PPID/task/$PPID/children); do
+		grep -qa /busy "/proc/$pid/cmdline" || continue
 		[ "$(awk '{ print $14 >= 10 }' "/proc/$pid/stat")" = 0 ] ||
 			busy=$((busy + 1))
 	done

@@ -92,7 +92,7 @@ result $? "boot: whether KVM works is asked once, whatever the kernel is called"
 # bound IMAGE: the CPU of the host of each thread that is bound to one.
 bound()
 {
-	for guest in $(pgrep -f "$1"); do
+	grep -la "$1" /proc/[0-9]*/cmdline 2>/dev/null | while IFS=/ read -r _ _ guest _; do
 		cat "/proc/$guest"/task/*/status 2>/dev/null
 	done | awk '$1 == "Cpus_allowed_list:" && $2 ~ /^[0-9]+$/ { print $2 }' |
 		sort -n >"$work/used"
