@@ -230,9 +230,24 @@ static void add_word(const char *fmt, ...)
 	va_end(args);
 }
 
+static bool begins(const char *text, const char *with)
+{
+	return !strncmp(text, with, strlen(with));
+}
+
 /* Those that are about a read or a write need one; a fence fits anywhere. */
 static bool fits(const char *edge, const char *pair)
 {
+	const char *dot = strchr(edge, '.');
+
+	if (dot) {
+		/* The orders of both accesses, or "po". */
+		if ((begins(edge, "la.") && pair[0] != 'R') ||
+		    (begins(edge, "sr.") && pair[0] != 'W'))
+			return false;
+		return !strcmp(dot, ".po") ||
+		       pair[1] == (strcmp(dot, ".la") ? 'W' : 'R');
+	}
 	if (!strcmp(edge, "la") || !strcmp(edge, "addr") ||
 	    !strcmp(edge, "ctrl"))
 		return pair[0] == 'R';
