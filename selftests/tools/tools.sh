@@ -141,6 +141,17 @@ for kernel in amd64 um; do
 	[ "$(sort -u "$work/used")" = "${cpus##*,}" ]
 	result $? "boot: CPUs of $kernel stay where the host lets them"
 done
+# A guest of User-Mode Linux with two CPUs wakes each of them.
+cat >"$work/guest.sh" <<'END'
+for status in /proc/[0-9]*/status; do
+	grep -q 'read -t 1' "${status%/status}/cmdline" 2>/dev/null &&
+		sed -n 's/^Cpus_allowed_list:[[:blank:]]*/woken: /p' "$status"
+done | sort -u
+END
+"$tools/boot" -a um -c 2 -l "$work/console" "$MEMBAR_CACHE/kernel/um/vmlinuz" \
+	"$work/guest.sh" >"$work/said" 2>&1
+[ "$(grep -c '^woken: [01]$' "$work/said")" = 2 ]
+result $? "boot: each CPU of um is woken"
 refuses "boot: no kernel" "no kernel at" \
 	"$tools/boot" "$work/none" "$work/guest.sh"
 refuses "boot: an unknown machine" "cannot boot vax" guest 'exit 0' -a vax

@@ -7,7 +7,7 @@ import subprocess
 
 from common import TOP, read, say, write
 from configuration import SUITES
-from result import ESCAPES, leaves_flags
+from result import leaves_flags
 
 # What takes longer than these many seconds hangs, on a busy machine too.
 BUILD_LIMIT = 7200
