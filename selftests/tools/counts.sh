@@ -101,7 +101,8 @@ part()
 {
 	printf '%s\n' '#!/bin/sh' "$4" >"$work/part"
 	chmod +x "$work/part"
-	printf '%s\n' "only check $3 $work/part" "other check counts false" \
+	printf '%s\n' "only check $3 always $work/part" \
+		"other check counts always false" \
 		>"$work/tree/tools/check.d/parts"
 	sh "$work/tree/tools/check" only >"$work/said" 2>&1
 	_status=$?
@@ -165,8 +166,8 @@ together()
 		'for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do' \
 		'	[ ! -e "$1/here-$3" ] || exit 0' \
 		'	sleep "$4"' 'done' 'rm "$1/here-$2"' 'exit 1' >"$work/part"
-	printf '%s\n' "one check status $work/part $work one two $2" \
-		"two check status $work/part $work two one $2" \
+	printf '%s\n' "one check status always $work/part $work one two $2" \
+		"two check status always $work/part $work two one $2" \
 		>"$work/tree/tools/check.d/parts"
 	LANES=$1 sh "$work/tree/tools/check" two one >"$work/said" 2>&1
 	echo "status $?" >>"$work/said"
@@ -186,6 +187,67 @@ for lanes in 0 -1 two; do
 		grep -q '^status 1$' "$work/said"
 	result $? "check: LANES=$lanes is refused"
 done
+
+# A part that runs once, and one that always runs: each leaves its name.
+cat >"$work/part" <<-'END'
+	#!/bin/sh
+	echo "$2" >>"$1/ran"
+	[ ! -e "$1/broken" ]
+END
+chmod +x "$work/part"
+printf '%s\n' "one check status once $work/part $work one" \
+	"two check status always $work/part $work two" >"$work/tree/tools/check.d/parts"
+rm -rf "$work/tree/build"
+mkdir -p "$work/tree/Documentation"
+echo build >"$work/tree/.gitignore"
+git -C "$work/tree" init -q
+
+# repeat WANT PASSED WORDS [VARIABLE=VALUE...] [PART]: what of both runs, and how many
+# are counted as passed.
+repeat()
+{
+	want=$1 count=$2 words=$3
+	shift 3
+	: >"$work/ran"
+	part=
+	case ${1-} in
+	one) part=$1; shift ;;
+	esac
+	# shellcheck disable=SC2086 # nothing, or a word
+	env "$@" sh "$work/tree/tools/check" $part >"$work/said" 2>&1
+	[ "$(sort "$work/ran" | tr '\n' ' ')" = "$want" ] &&
+		grep -q "^$count passed, " "$work/said"
+	result $? "check: $words"
+}
+
+repeat "one two " 2 "all parts run at first"
+repeat "two " 2 "a part that passed is counted, and does not run again"
+grep -q 'one: it passed, and only documentation has changed since' "$work/said"
+result $? "check: it says so"
+echo >"$work/tree/Documentation/page.rst"
+repeat "two " 2 "nor after a change of the documentation"
+echo >"$work/tree/file"
+repeat "one two " 2 "it runs again after a new file"
+repeat "two " 2 "and then no more"
+echo 1 >"$work/tree/file"
+repeat "one two " 2 "it runs again after a change"
+rm "$work/tree/file"
+repeat "one two " 2 "it runs again without a file"
+repeat "one two " 2 "it runs again with another variable" FILTER=x
+repeat "one two " 2 "it runs again without that variable"
+repeat "one two " 2 "AGAIN=yes runs it" AGAIN=yes
+repeat "two " 2 "AGAIN=yes leaves its result"
+repeat "one " 1 "it runs if it is named" one
+repeat "one two " 2 "that run does not stand for one without names"
+touch "$work/broken"
+echo 2 >"$work/tree/file"
+repeat "one two " 0 "it fails"
+repeat "one two " 0 "a part that failed runs again"
+rm "$work/broken"
+repeat "one two " 2 "until it passes"
+mv "$work/tree/.git" "$work/git"
+repeat "one two " 2 "without git it runs"
+repeat "one two " 2 "without git it always runs"
 
 # The parts are those that the documentation names.
 sed -n 's/^\([a-z][a-z-]*\) .*/\1/p' "$tools/check.d/parts" | sort >"$work/parts"
