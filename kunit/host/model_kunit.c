@@ -84,6 +84,8 @@ struct sample {
 #define R(reg, var)	"int " #reg " = READ_ONCE(*" #var "); "
 #define W(var, value)	"WRITE_ONCE(*" #var ", " #value "); "
 
+#define SET(n)		"int r" #n " = " #n "; "
+
 #define FOUR(s)		s s s s
 #define TEN(s)		s s s s s s s s s s
 #define THIRTY(s)	TEN(s) TEN(s) TEN(s)
@@ -539,6 +541,19 @@ static const struct sample samples[] = {
 	  " unknown: a lock is accessed as data", 6 },
 	{ P(0, "spin_lock(l);") P(1, "spin_unlock(l);"), "exists (x=0)",
 	  " unknown: a lock is released that is not held", 20 },
+
+	/* As much of something as there can be. */
+	{ P(0, SET(0) SET(1) SET(2) SET(3) SET(4) SET(5) SET(6) SET(7) SET(8) SET(9)
+	       SET(10) SET(11) SET(12) SET(13) SET(14) SET(15) SET(16) SET(17) SET(18)
+	       SET(19) SET(20) SET(21) SET(22) SET(23) SET(24) SET(25))
+	  P(1, W(x, 1)) P(2, "") P(3, "") P(4, "") P(5, "") P(6, "") P(7, R(r0, x)),
+	  "exists (0:r25=0 /\\ 7:r0=0)",
+	  "25 0, 25 1", 224,
+	  "a0=0; a1=0; a2=0; a3=0; a4=0; a5=0; a6=0; a7=0; a8=0; a9=0; b0=0; b1=0; "
+	  "b2=0; b3=0; b4=0; b5=0; b6=0; b7=0; b8=0; b9=0; c0=0; c1=0; c2=0; c3=0; "
+	  "c4=0; c5=0;" },
+	{ P(0, THIRTY("atomic_or(0, x); ") "atomic_or(0, x); atomic_or(0, x);"),
+	  "exists (x=0)", "0", 1128 },
 
 	/* Too much of something: the search ends there. */
 	{ FULL P(3, R(r0, x)), "exists (x=0)",
