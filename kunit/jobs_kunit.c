@@ -161,6 +161,8 @@ void campaign_in_shards(struct kunit *test)
 	check_shards(test, "all", 7);
 	check_shards(test, "litmus", 200);
 	check_shards(test, "SB+mbs", 3);
+	/* None of them is the control of another one. */
+	check_shards(test, "SB,MP,LB", 2);
 }
 
 /* Every test of two threads with edges of smp barriers is in it, once. */
@@ -279,6 +281,7 @@ void campaign_refuses_what_is_wrong(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, why.text, "no such test: 'busted_SB'");
 	KUNIT_EXPECT_EQ(test, membar_campaign_make("busted_", jobs, 9, &why),
 			-EINVAL);
+	KUNIT_EXPECT_STREQ(test, why.text, "no such shape: ''");
 	KUNIT_EXPECT_EQ(test, membar_campaign_make("SB+mbs", jobs, 1, &why),
 			-EINVAL);
 	KUNIT_EXPECT_EQ(test, membar_campaign_make("SB+po+mandatory_rmb+mandatory_rmb+mandatory_rmb+mandatory_rmb+mandatory_rmb",

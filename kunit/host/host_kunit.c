@@ -83,6 +83,53 @@ static void request_for_a_file(struct kunit *test)
 	}
 }
 
+/* The test vectors of FNV-1a, and a byte that is no character. */
+static void hash_of_a_text(struct kunit *test)
+{
+	static const struct {
+		const char *text;
+		u64 hash;
+	} rows[] = {
+		{ "", 0xcbf29ce484222325ULL },
+		{ "a", 0xaf63dc4c8601ec8cULL },
+		{ "foobar", 0x85944171f73967e8ULL },
+		{ "\377", 0xaf64724c8602eb6eULL },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		char *text = bare_copy(rows[i].text);
+
+		KUNIT_EXPECT_EQ_MSG(test, rows[i].hash,
+				    membar_hash(text, strlen(rows[i].text)),
+				    "%s", rows[i].text);
+		free(text);
+	}
+}
+
+/* Each byte there is, at the beginning and in the middle of a file's name. */
+static void job_name_of_each_byte(struct kunit *test)
+{
+	static struct membar_program program = { .name = "?x?x" };
+	struct membar_job job = { .program = &program };
+	char name[8];
+	unsigned int c;
+
+	for (c = 1; c < 256; c++) {
+		const bool strange = c <= ' ' || c > '~' ||
+				     strchr("\"\\#<>&", c);
+		const char want[] = { strange ? '_' : c, 'x',
+				      strange ? '_' : c, 'x', '\0', '?' };
+
+		program.name[0] = c;
+		program.name[2] = c;
+		memset(name, '?', sizeof(name));
+		KUNIT_EXPECT_EQ(test, 4, membar_job_name(&job, name, sizeof(name)));
+		KUNIT_EXPECT_EQ_MSG(test, 0, memcmp(want, name, sizeof(want)),
+				    "%u", c);
+	}
+}
+
 /* Each byte there is, within a name and within a value. */
 static void request_of_each_byte(struct kunit *test)
 {
@@ -220,6 +267,26 @@ static void test_names_of_every_length(struct kunit *test)
 			t.edge[i] = i % 2 ? MEMBAR_EDGE_DATA : MEMBAR_EDGE_PO;
 		expect_cut(test, &t, test_name);
 	}
+}
+
+static int job_name(const void *what, char *buf, size_t size)
+{
+	return membar_job_name(what, buf, size);
+}
+
+/* Of the twin of a file, of an invariant and of a test. */
+static void job_names_of_every_length(struct kunit *test)
+{
+	static const struct membar_program program = { .name = "a<b" };
+	const struct membar_job jobs[] = {
+		{ .twin = true, .program = &program },
+		{ .twin = true, .invariant = MEMBAR_INV_u32_add },
+		{ .twin = true, .test.shape = &membar_shapes[0] },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(jobs); i++)
+		expect_cut(test, &jobs[i], job_name);
 }
 
 struct outcome {
@@ -429,6 +496,21 @@ static void campaign_without_room_is_refused(struct kunit *test)
 	}
 }
 
+/* As many jobs as there can be, and nothing behind the last one is read. */
+static void campaign_of_full_size_in_shards(struct kunit *test)
+{
+	const size_t size = MEMBAR_MAX_JOBS * sizeof(struct membar_job);
+	struct membar_job *full = malloc(size);
+	unsigned int j;
+
+	memset(full, 0, size);
+	for (j = 0; j < MEMBAR_MAX_JOBS; j++)
+		full[j].control = MEMBAR_NO_CONTROL;
+	KUNIT_EXPECT_EQ(test, MEMBAR_MAX_JOBS,
+			membar_campaign_shard(full, MEMBAR_MAX_JOBS, 1, 1));
+	free(full);
+}
+
 /* A name that just has room and one that has not. */
 static void campaign_of_a_long_name(struct kunit *test)
 {
@@ -609,6 +691,8 @@ static void report_of_extremes(struct kunit *test)
 static struct kunit_case host_cases[] = {
 	KUNIT_CASE(request_and_a_file),
 	KUNIT_CASE(request_for_a_file),
+	KUNIT_CASE(hash_of_a_text),
+	KUNIT_CASE(job_name_of_each_byte),
 	KUNIT_CASE(request_of_each_byte),
 	KUNIT_CASE(request_that_begins_strangely),
 	KUNIT_CASE(request_of_the_usual_engine),
@@ -616,12 +700,14 @@ static struct kunit_case host_cases[] = {
 	KUNIT_CASE(request_whose_list_just_fits),
 	KUNIT_CASE(request_names_of_every_length),
 	KUNIT_CASE(test_names_of_every_length),
+	KUNIT_CASE(job_names_of_every_length),
 	KUNIT_CASE(shapes_are_numbered),
 	KUNIT_CASE(pattern_of_each_flavour),
 	KUNIT_CASE(pattern_of_one_edge_for_all),
 	KUNIT_CASE(contract_of_every_name),
 	KUNIT_CASE(campaign_all_is_what_it_says),
 	KUNIT_CASE(campaign_without_room_is_refused),
+	KUNIT_CASE(campaign_of_full_size_in_shards),
 	KUNIT_CASE(campaign_of_a_long_name),
 	KUNIT_CASE(plan_has_the_reads_of_its_shape),
 	KUNIT_CASE(outcome_names_of_every_length),

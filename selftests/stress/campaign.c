@@ -78,9 +78,7 @@ unsigned int membar_invariant_threads(enum membar_invariant invariant,
 #undef CASE
 		return 2;
 	default:
-		if (cpus < 2)
-			return 2;
-		return cpus < MEMBAR_MAX_CPUS ? cpus : MEMBAR_MAX_CPUS;
+		return clamp_t(unsigned int, cpus, 2, MEMBAR_MAX_CPUS);
 	}
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_invariant_threads);

@@ -66,6 +66,8 @@ typedef unsigned long long u64;
 #define likely(x)		__builtin_expect(!!(x), 1)
 #define max(a, b)		((a) > (b) ? (a) : (b))
 #define min(a, b)		((a) < (b) ? (a) : (b))
+#define clamp_t(type, v, low, high)					\
+	max((type)(low), min((type)(v), (type)(high)))
 #define __ffs64(v)		((unsigned int)__builtin_ctzll(v))
 #define hweight64(v)		((unsigned int)__builtin_popcountll(v))
 #define div64_s64(a, b)		((a) / (b))

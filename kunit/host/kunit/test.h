@@ -14,7 +14,7 @@
 #include <string.h>
 
 #define KUNIT_PARAM_DESC_SIZE	128
-#define KUNIT_MAX_ALLOCATIONS	16
+#define KUNIT_MAX_ALLOCATIONS	32
 
 struct kunit {
 	const void *param_value;
