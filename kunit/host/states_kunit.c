@@ -632,6 +632,103 @@ static void log_of_nothing(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, m.count, (size_t)0);
 }
 
+/* A file's control, the file itself, one that did not run, and one without control. */
+static struct membar_job file_jobs[] = {
+	{ .program = &program, .places = &places, .twin = true,
+	  .contract = MEMBAR_ALLOWED, .control = MEMBAR_NO_CONTROL },
+	{ .program = &program, .places = &places, .stated = true, .note = "a note",
+	  .contract = MEMBAR_FORBIDDEN },
+	{ .program = &program, .places = &places, .note = "another note",
+	  .contract = MEMBAR_UNKNOWN, .control = MEMBAR_NO_CONTROL },
+	{ .program = &program, .places = &places,
+	  .contract = MEMBAR_FORBIDDEN, .control = MEMBAR_NO_CONTROL },
+};
+
+static struct membar_result file_results[] = {
+	{ .verdict = MEMBAR_SEEN, .engine = MEMBAR_ENGINE_ARRAY, .nr_threads = 2,
+	  .batch_size = 7, .batches = 1, .iterations = 9, .observed = 9, .seen = 3,
+	  .nsecs = 1000000, .hist = { 4, 3, [MEMBAR_OTHER_STATES] = 2 } },
+	{ .verdict = MEMBAR_BLIND, .engine = MEMBAR_ENGINE_ARRAY, .nr_threads = 2,
+	  .batch_size = 7, .batches = 1, .iterations = 8, .observed = 8,
+	  .expected = 1, .hist = { 8 } },
+	{ .verdict = MEMBAR_SKIP, .reason = "why" },
+	{ .verdict = MEMBAR_BLIND, .engine = MEMBAR_ENGINE_ARRAY, .nr_threads = 2,
+	  .batches = 1 },
+};
+
+static const char file_ktap[] =
+	"1..4\n"
+	"# busted_t: contract allowed, verdict seen, seen 3 of 9 outcomes, 9000/s, engine array, batch 7, CPUs 0-1, overlap 0%, skew 0 ns\n"
+	"ok 1 busted_t\n"
+	"# t: contract forbidden (stated), verdict blind, seen 0 of 8 outcomes, expected 1, 0/s, engine array, batch 7, CPUs 0-1, overlap 0%, skew 0 ns, a note\n"
+	"ok 2 t # SKIP blind: not seen, nor was its control busted_t\n"
+	"ok 3 t # SKIP why\n"
+	"# t: contract forbidden, verdict blind, seen 0 of 0 outcomes, 0/s, engine array, batch 0, CPUs 0-1, overlap 0%, skew 0 ns\n"
+	"ok 4 t # SKIP blind: not seen, and it has no control\n"
+	"# pass:0 blind:2 FAIL:0 seen:1 not seen:0 info:0 skip:1\n";
+static const char file_histogram[] =
+	"busted_t seen\n"
+	"             4   x=-7 0:r0=549755813888\n"
+	"             3 * x=y 0:r0=1\n"
+	"             2   all others\n"
+	"t blind\n"
+	"             8   x=-7 0:r0=549755813888\n"
+	"             0 * x=y 0:r0=1\n"
+	"t skip\n"
+	"t blind\n"
+	"             0 * x=y 0:r0=1\n";
+static const char file_json[] =
+	"\"jobs\":4,\n"
+	"\"results\":[\n"
+	"{\"test\":\"busted_t\",\"cells\":[],\"contract\":\"allowed\",\"stated\":false,\"verdict\":\"seen\",\"reason\":\"\",\"control\":\"\",\"expected\":0,\"cpus\":\"0-1\",\"engine\":\"array\",\"batch\":7,\"oversubscribed\":false,\"iterations\":9,\"per_second\":9000,\"observed\":9,\"seen\":3,\"seen_per_second\":3000,\"first_seen_ns\":0,\"stray\":0,\"stuck\":0,\"batches\":1,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"together_ns\":0,\"extended\":false,\"nsecs\":1000000,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"moving\":false,\"paced\":false,\"target\":\"x=y 0:r0=1\",\"outcomes\":{\"x=-7 0:r0=549755813888\":4,\"x=y 0:r0=1\":3,\"all others\":2}},\n"
+	"{\"test\":\"t\",\"cells\":[],\"contract\":\"forbidden\",\"stated\":true,\"verdict\":\"blind\",\"reason\":\"a note\",\"control\":\"busted_t\",\"expected\":1,\"cpus\":\"0-1\",\"engine\":\"array\",\"batch\":7,\"oversubscribed\":false,\"iterations\":8,\"per_second\":0,\"observed\":8,\"seen\":0,\"seen_per_second\":0,\"first_seen_ns\":0,\"stray\":0,\"stuck\":0,\"batches\":1,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"together_ns\":0,\"extended\":false,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"moving\":false,\"paced\":false,\"target\":\"x=y 0:r0=1\",\"outcomes\":{\"x=-7 0:r0=549755813888\":8}},\n"
+	"{\"test\":\"t\",\"cells\":[],\"contract\":\"unknown\",\"stated\":false,\"verdict\":\"skip\",\"reason\":\"why\",\"control\":\"\",\"expected\":0,\"cpus\":\"\",\"engine\":\"auto\",\"batch\":0,\"oversubscribed\":false,\"iterations\":0,\"per_second\":0,\"observed\":0,\"seen\":0,\"seen_per_second\":0,\"first_seen_ns\":0,\"stray\":0,\"stuck\":0,\"batches\":0,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"together_ns\":0,\"extended\":false,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"moving\":false,\"paced\":false,\"target\":\"\",\"outcomes\":{}},\n"
+	"{\"test\":\"t\",\"cells\":[],\"contract\":\"forbidden\",\"stated\":false,\"verdict\":\"blind\",\"reason\":\"\",\"control\":\"\",\"expected\":0,\"cpus\":\"0-1\",\"engine\":\"array\",\"batch\":0,\"oversubscribed\":false,\"iterations\":0,\"per_second\":0,\"observed\":0,\"seen\":0,\"seen_per_second\":0,\"first_seen_ns\":0,\"stray\":0,\"stuck\":0,\"batches\":1,\"idle_batches\":0,\"unsound\":0,\"overlap_percent\":0,\"max_skew_ns\":0,\"together_ns\":0,\"extended\":false,\"nsecs\":0,\"late_thread\":0,\"late_turns\":0,\"side_by_side\":false,\"moving\":false,\"paced\":false,\"target\":\"x=y 0:r0=1\",\"outcomes\":{}}\n"
+	"]}\n";
+
+/* The report of the session, from its results on. */
+static const char *report_of(void (*show)(struct seq_file *m,
+					  const struct membar_session *s),
+			     const char *begin)
+{
+	struct seq_file m = { .buf = report, .size = sizeof(report) };
+
+	show(&m, &session);
+	report[m.count] = '\0';
+	begin = strstr(report, begin);
+	return begin ?: report;
+}
+
+static void report_of_a_file(struct kunit *test)
+{
+	const s64 first[] = { -7, 1LL << 39 };
+	const s64 second[] = { MEMBAR_ADDRESS_BASE + MEMBAR_ADDRESS_STEP, 1 };
+	struct membar_states *states;
+
+	states = kunit_kzalloc(test, MEMBAR_STATES_SIZE(2), GFP_KERNEL);
+	KUNIT_ASSERT_EQ(test, 0, parse_end("exists (x=y /\\ 0:r0=1)"));
+	KUNIT_ASSERT_EQ(test, places.nr, 2);
+	states->width = 2;
+	membar_states_add(states, first, false);
+	membar_states_add(states, second, true);
+	file_results[0].states = states;
+	file_results[1].states = states;
+	file_results[3].states = states;
+	memset(&session, 0, sizeof(session));
+	session.jobs = file_jobs;
+	session.results = file_results;
+	session.nr_jobs = ARRAY_SIZE(file_jobs);
+	session.current_job = ARRAY_SIZE(file_jobs);
+	session.request.nr_cpus = 2;
+	session.request.cpus[1] = 1;
+	KUNIT_EXPECT_STREQ(test, report_of(membar_report_ktap, "1..4\n"),
+			   file_ktap);
+	KUNIT_EXPECT_STREQ(test, report_of(membar_report_histogram, "busted_t "),
+			   file_histogram);
+	KUNIT_EXPECT_STREQ(test, report_of(membar_report_json, "\"jobs\":"),
+			   file_json);
+}
+
 /* States that differ in the first value only, and in the last one only. */
 static void states_of_other_values(struct kunit *test)
 {
@@ -663,6 +760,7 @@ static struct kunit_case states_cases[] = {
 	KUNIT_CASE(names_of_places),
 	KUNIT_CASE_PARAM(weak_program_has_no_order, weakened_gen_params),
 	KUNIT_CASE(weak_program_of_full_size),
+	KUNIT_CASE(report_of_a_file),
 	KUNIT_CASE(states_of_other_values),
 	KUNIT_CASE_PARAM(log_has_the_condition, logged_gen_params),
 	KUNIT_CASE(condition_of_full_size),
