@@ -4,6 +4,8 @@
 //# mb() includes all others, smp_mb() the smp_ barriers and those next to atomic
 //# operations. dma_rmb() is not taken for a part of rmb(), nor dma_wmb() for a
 //# part of wmb(): on s390 dma_rmb() is an instruction and rmb() is not.
+//# Two plain mb() in a row are not reported: they are deliberate in arch/alpha,
+//# which wants the time that they take.
 //
 // Confidence: High
 // Options: --no-includes
@@ -18,7 +20,7 @@ virtual org
 virtual report
 
 @after_mb@
-identifier part =~ "^((smp_|dma_)?[rw]?mb|smp_mb__(before|after)_atomic|membar_((smp_|dma_)?mb|(before|after)_atomic))$";
+identifier part =~ "^([rw]mb|(smp_|dma_)[rw]?mb|smp_mb__(before|after)_atomic|membar_((smp_|dma_)?mb|(before|after)_atomic))$";
 position p;
 @@
 

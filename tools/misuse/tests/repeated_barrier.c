@@ -67,3 +67,13 @@ static void right_between(struct item *item)
 	/* The state before the look. */
 	smp_mb();
 }
+
+static void right_magic(struct item *item)
+{
+	item->payload = 1;
+	/* Twice on purpose, as arch/alpha does before draina(). */
+	mb();
+	/* Again. */
+	mb();
+	item->state = 1;
+}
