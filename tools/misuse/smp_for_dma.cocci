@@ -6,6 +6,8 @@
 //# CONFIG_SMP=n it is a barrier for the compiler, and on arm64 it orders within
 //# the inner shareable domain, to which a device need not belong.
 //# Where the barrier is for another CPU in addition, keep it and say so.
+//# Firmware and guests convert fields, too: a file that has nothing of a device,
+//# such as dma_alloc_coherent(), is left out.
 //
 // Confidence: Moderate
 // Options: --no-includes
@@ -18,12 +20,23 @@ virtual context
 virtual org
 virtual report
 
+@initialize:python@
+@@
+import re
+
+DEVICE = re.compile(r"\b(dma|pci)_\w+|\b__iomem\b")
+
+def has_device(positions):
+    """Tell whether the file speaks of a device."""
+    with open(positions[0].file, encoding="utf-8", errors="replace") as file:
+        return bool(DEVICE.search(file.read()))
+
 @write@
 identifier order =~ "^cpu_to_[lb]e(16|32|64)$";
 expression d;
 identifier f;
 assignment operator op;
-position p;
+position p : script:python() { has_device(p) };
 @@
 
 (
@@ -47,7 +60,7 @@ expression d, e;
 identifier f, label;
 type t;
 identifier x;
-position p;
+position p : script:python() { has_device(p) };
 @@
 
 (
