@@ -6,6 +6,9 @@
 //# the inner shareable domain, to which a device need not belong.
 //# writel() waits for all earlier writes to memory by itself; writel_relaxed()
 //# and __raw_writel() do not and need wmb().
+//# A mapping that combines writes gives no order, and there the barrier has to
+//# become wmb(). A file with ioremap_wc() is left out; where another file makes
+//# the mapping, the report is wrong.
 //
 // Confidence: High
 // Options: --no-includes
@@ -18,9 +21,16 @@ virtual context
 virtual org
 virtual report
 
+@initialize:python@
+@@
+def ordered(positions):
+    """Tell whether the file makes no mapping that combines writes."""
+    with open(positions[0].file, encoding="utf-8", errors="replace") as file:
+        return "ioremap_wc(" not in file.read()
+
 @found@
 identifier write =~ "^(write[bwlq]|iowrite(8|16|32|64)(be)?)$";
-position p;
+position p : script:python() { ordered(p) };
 @@
 
 (

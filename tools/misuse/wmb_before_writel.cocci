@@ -6,6 +6,8 @@
 //# writel_relaxed() and the accessors without a barrier need wmb().
 //# Keep the barrier if it also orders memory for another CPU that reads it
 //# without looking at the register; it should then be smp_wmb(), with a comment.
+//# Keep it, too, if the register is mapped by ioremap_wc(): a mapping that
+//# combines writes gives no order.
 //
 // Confidence: High
 // Options: --no-includes
