@@ -5,6 +5,9 @@
 //# read a plain variable twice, or in parts, and KCSAN reports the data race.
 //# smp_load_acquire() reads it once and needs no barrier after it; where several
 //# reads share the barrier, READ_ONCE() is enough.
+//# smp_load_acquire() takes at most as many bits as a pointer has: a u64 needs
+//# READ_ONCE() and the barrier. A pointer, and a field that the function itself
+//# writes later, are left out, because they are no flags.
 //# A field that is volatile, or that a lock protects, is reported wrongly.
 //
 // Confidence: Moderate
@@ -18,12 +21,56 @@ virtual context
 virtual org
 virtual report
 
+@pointer@
+expression base;
+identifier flag;
+type t;
+local idexpression t *x;
+identifier y;
+position p;
+@@
+
+(
+  x = base->flag;
+|
+  t *y = base->flag;
+)
+(
+  smp_rmb@p();
+|
+  membar_smp_mb@p(\(MEMBAR_READ\|MEMBAR_ACQUIRE\));
+)
+
+@own@
+expression base, new;
+assignment operator op;
+identifier flag;
+local idexpression x;
+identifier y;
+type t;
+position p;
+@@
+
+(
+  x = base->flag;
+|
+  t y = base->flag;
+)
+(
+  smp_rmb@p();
+|
+  membar_smp_mb@p(\(MEMBAR_READ\|MEMBAR_ACQUIRE\));
+)
+  <+...
+  base->flag op new
+  ...+>
+
 @found@
 expression base, other;
 identifier flag, label;
 identifier x;
 type t;
-position p;
+position p != {pointer.p, own.p};
 @@
 
 (

@@ -63,3 +63,27 @@ static u32 right_atomic(struct item *item)
 	smp_rmb();
 	return item->payload;
 }
+
+static u32 right_pointer(struct item *item)
+{
+	struct item *next = item->next;
+
+	/* The item before its payload, which the address orders, too. */
+	smp_rmb();
+	item = next->next;
+	/* Again. */
+	smp_rmb();
+	return item->payload;
+}
+
+static u32 right_own_field(struct item *item)
+{
+	u32 state = item->state;
+
+	/* Only this function writes the state; the barrier is for the users. */
+	smp_rmb();
+	if (item->users)
+		state++;
+	item->state = state;
+	return state;
+}
