@@ -6,7 +6,8 @@
 //# size only because some callers can bear that. atomic64_t, u64_stats_sync or a
 //# seqcount do not tear; where only the lower half matters, read unsigned long.
 //# Code that is built for 64 bits only is reported wrongly, unless it is below an
-//# architecture of 64 bits; so is code that reads again until nothing has changed.
+//# architecture of 64 bits or in a driver that is known here; so is code that
+//# reads again until nothing has changed. Local variables are left out.
 //
 // Confidence: Moderate
 // Options: --no-includes
@@ -25,11 +26,30 @@ virtual report
 @@
 import re
 
-# 64 bits only, by name.
-ONLY_64 = re.compile(r"(^|/)arch/(alpha|arm64|loongarch|s390)/|(^|/)arch/x86/.*_?64|(^|/)include/linux/atomic")
+# 64 bits only, by name or because Kconfig says so.
+ONLY_64 = re.compile(r"(^|/)(arch/(alpha|arm64|loongarch|s390)/|arch/x86/.*_?64|include/linux/atomic|"
+                     r"arch/powerpc/platforms/(pseries|powernv)/|drivers/accel/ivpu/|"
+                     r"drivers/crypto/cavium/nitrox/|drivers/gpu/drm/imagination/|"
+                     r"drivers/infiniband/hw/erdma/|drivers/md/dm-vdo/|"
+                     r"drivers/net/ethernet/(cavium/liquidio|marvell/octeontx2)/)")
 
-def built_for_32(positions):
-    return not any(ONLY_64.search(position.file) for position in positions)
+def built_for_64_only(positions):
+    return any(ONLY_64.search(position.file) for position in positions)
+
+@local_variable@
+local idexpression x;
+identifier once =~ "^(READ|WRITE)_ONCE$";
+position p;
+@@
+
+  once@p(x, ...)
+
+@only_64@
+identifier once =~ "^(READ|WRITE)_ONCE$";
+position p : script:python() { built_for_64_only(p) };
+@@
+
+  once@p(...)
 
 @found@
 u64 unsigned_value;
@@ -38,7 +58,7 @@ unsigned long long long_value;
 loff_t offset;
 ktime_t time;
 identifier once =~ "^(READ|WRITE)_ONCE$";
-position p : script:python() { built_for_32(p) };
+position p != {local_variable.p, only_64.p};
 @@
 
 (

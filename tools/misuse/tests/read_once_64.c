@@ -32,3 +32,11 @@ static u64 right_atomic(struct item *item)
 {
 	return atomic64_read(&item->users);
 }
+
+static u64 right_local(u64 *table)
+{
+	u64 sum = table[0];
+
+	WRITE_ONCE(sum, table[1]);
+	return READ_ONCE(sum);
+}
