@@ -3,9 +3,13 @@
 ///
 //# A write barrier does nothing unless the CPU that reads has a barrier, an
 //# acquire or an address dependency, too. This looks for one in the file and in
-//# the headers beside it that it includes; where the comment at the barrier says
-//# what it pairs with, it believes the comment.
-//# A reader in another file is not seen: report it as a comment that is missing.
+//# the headers of the directory that it includes, and in those other files of
+//# the directory that have a member which is accessed next to the barrier. Where
+//# the comment at the barrier says what it pairs with, it believes the comment.
+//# Hardware needs no barrier to read: stores before an entry of a page table, a
+//# doorbell or the start of a CPU are left out.
+//# A reader in another directory is not seen, nor one in user space or in a
+//# device: report it as a comment that is missing.
 //
 // Confidence: Low
 // Options: --no-includes
@@ -20,6 +24,7 @@ virtual report
 
 @initialize:python@
 @@
+import glob
 import os
 import re
 
@@ -27,7 +32,9 @@ READER = re.compile(r"\b(smp_rmb|smp_mb|mb|rmb|dma_rmb|virt_rmb|virt_mb|smp_mb__
                     r"virt_load_acquire|smp_cond_load_acquire|atomic\w*_acquire|rcu_dereference\w*|"
                     r"srcu_dereference\w*|READ_ONCE|read_seq\w+|membar_load|"
                     r"membar_smp_mb\s*\(\s*MEMBAR_(READ|FULL|ACQUIRE))\s*[(\s)]")
+READ_BARRIER = re.compile(r"\b(smp_rmb|smp_load_acquire|membar_smp_mb\s*\(\s*MEMBAR_READ)\b")
 HEADER = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
+MEMBER = re.compile(r"(?:->|\.)(\w+)\b(?!\s*\()")
 PAIRS = re.compile(r"\bpair|matching|see (the )?comment|barrier in|counterpart|rmb", re.IGNORECASE)
 
 def read(name):
@@ -37,20 +44,49 @@ def read(name):
     except OSError:
         return ""
 
-def without_reader(positions):
-    """Tell whether neither the file, nor a header beside it, has a read side."""
+def has_reader(positions):
+    """Tell whether the file, or one next to it, has a read side."""
     name = positions[0].file
+    directory = os.path.dirname(name)
     text = read(name)
+    lines = text.split("\n")
     line = int(positions[0].line)
-    if PAIRS.search("\n".join(text.split("\n")[max(0, line - 8):line])):
-        return False
+    if PAIRS.search("\n".join(lines[max(0, line - 8):line])):
+        return True
     code = re.sub(r"/\*.*?\*/|//[^\n]*", " ", text, flags=re.DOTALL)
-    texts = [code] + [read(os.path.join(os.path.dirname(name), header))
-                      for header in HEADER.findall(text)]
-    return not any(READER.search(part) for part in texts)
+    headers = [read(os.path.join(directory, header)) for header in HEADER.findall(text)]
+    if any(READER.search(part) for part in [code] + headers):
+        return True
+    members = set(MEMBER.findall("\n".join(lines[max(0, line - 4):line + 4])))
+    others = [read(other) for other in glob.glob(os.path.join(directory, "*.c"))]
+    return any(READ_BARRIER.search(other) and members & set(MEMBER.findall(other))
+               for other in others)
+
+@hardware exists@
+identifier next =~ "^set_(p[4gmu]d|pte)|doorbell|_db(_|$)|cpu_start";
+position p;
+@@
+
+(
+  smp_wmb@p();
+|
+  membar_smp_mb@p(MEMBAR_WRITE);
+)
+  ... when any
+  next(...)
+
+@paired@
+position p : script:python() { has_reader(p) };
+@@
+
+(
+  smp_wmb@p();
+|
+  membar_smp_mb@p(MEMBAR_WRITE);
+)
 
 @found@
-position p : script:python() { without_reader(p) };
+position p != {hardware.p, paired.p};
 @@
 
 (

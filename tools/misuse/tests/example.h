@@ -21,6 +21,7 @@ struct item {
 	u32 state;
 	u32 payload;
 	bool ready;
+	bool unread;
 	struct item *next;
 	struct queue { void *head; } queue;
 };
