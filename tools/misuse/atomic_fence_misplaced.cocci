@@ -4,8 +4,8 @@
 //# These barriers only strengthen an atomic read-modify-write operation, see
 //# Documentation/atomic_t.txt. atomic_read(), atomic_set(), test_bit() and
 //# READ_ONCE() are none. On x86, where such an operation is a full barrier by
-//# itself, smp_mb__before_atomic() is a barrier for the compiler only, and a
-//# load may still pass an earlier store.
+//# itself, smp_mb__before_atomic() is empty: next to another access it orders
+//# nothing, not even for the compiler.
 //# If only this statement separates the barrier from an atomic operation, move the
 //# barrier to that operation.
 //
