@@ -11,7 +11,7 @@
 // Options: --no-includes
 // Keywords: smp_mb, atomic_add_return, xchg, test_and_set_bit
 // Words: smp_mb smp_rmb smp_wmb membar_smp_mb membar_before_atomic membar_after_atomic
-// Default: off
+// Default: on
 // Prefilter: \b(smp_[rw]?mb|smp_mb__(before|after)_atomic|membar_smp_mb|membar_(before|after)_atomic)\s*\([^;]*;[^;{]*\b((atomic(64|_long)?|membar(_atomic)?)_((add|sub|inc|dec)_return|fetch_(add|sub|inc|dec|and|andnot|or|xor)|xchg|(sub|dec|inc)_and_test|add_negative)|xchg|(membar_)?test_and_(set|clear|change)_bit)\s*\(|\b((atomic(64|_long)?|membar(_atomic)?)_((add|sub|inc|dec)_return|fetch_(add|sub|inc|dec|and|andnot|or|xor)|xchg|(sub|dec|inc)_and_test|add_negative)|xchg|(membar_)?test_and_(set|clear|change)_bit)\s*\([^;{]*[;{](\s*(return\b[^;]*|break|continue|goto\s+\w+)\s*;)?[\s}]*\b(smp_[rw]?mb|smp_mb__(before|after)_atomic|membar_smp_mb|membar_(before|after)_atomic)\s*\(
 
 virtual patch

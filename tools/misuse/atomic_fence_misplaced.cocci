@@ -13,7 +13,7 @@
 // Options: --no-includes
 // Keywords: smp_mb__before_atomic, smp_mb__after_atomic
 // Words: mb__before_atomic mb__after_atomic membar_before_atomic membar_after_atomic
-// Default: off
+// Default: on
 // Prefilter: before_atomic\s*\(\s*\)\s*;[^;{]*\b(atomic(64|_long)?_(read|set)|refcount_(read|set)|READ_ONCE|WRITE_ONCE|(cpumask_)?test_(bit|cpu)|membar_(atomic_)?(load|store))\s*\(|\b(atomic(64|_long)?_(read|set)|refcount_(read|set)|READ_ONCE|WRITE_ONCE|smp_store_release|(cpumask_)?test_(bit|cpu)|membar_(atomic_)?(load|store))\s*\([^;]*;[\s}]*(smp_mb__after_atomic|membar_after_atomic)\s*\(
 
 virtual context

@@ -8,7 +8,7 @@
 // Options: --no-includes
 // Keywords: set_current_state, prepare_to_wait, smp_store_mb, smp_mb
 // Words: smp_mb( smp_rmb( smp_wmb( membar_smp_mb
-// Default: off
+// Default: on
 // Prefilter: \b(set_current_state|prepare_to_\w*wait\w*|smp_store_mb|membar_store_mb)\s*\([^;]*;\s*(smp_[rw]?mb|membar_smp_mb)\b
 
 virtual patch

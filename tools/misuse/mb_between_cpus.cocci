@@ -12,7 +12,7 @@
 // Options: --no-includes
 // Keywords: mb, rmb, wmb, smp_mb
 // Words: mb(); membar_mb(
-// Default: off
+// Default: on
 // Prefilter: \b([rw]?mb\s*\(\s*\)|membar_mb\s*\()
 // Prefilter: \A(?!.*(__iomem|ioremap|\b(read|write)[bwlq](_relaxed)?\b|\bio(read|write)\d|\b__raw_|dma_|DMA|\bpci_|\bplatform_|linux/io\.h|\basm\b|\b(in|out)[bwl]\())
 

@@ -13,7 +13,7 @@
 // Options: --no-includes
 // Keywords: dma_rmb, rmb, le32_to_cpu
 // Words: le16_to_cpu( le32_to_cpu( le64_to_cpu( be16_to_cpu( be32_to_cpu( be64_to_cpu(
-// Default: off
+// Default: on
 // Typed: none
 // Prefilter: \bif\s*\([^;{]*\b[lb]e\d+_to_cpu\s*\(\s*(READ_ONCE\s*\()?\s*\w+->[^;{]*&\s*\w*(OWN|DONE|DD\b|VALID|READY|COMPL|HW)\w*
 

@@ -14,7 +14,7 @@
 // Options: --no-includes
 // Keywords: smp_rmb, READ_ONCE, smp_load_acquire
 // Words: smp_rmb( membar_smp_mb(
-// Default: off
+// Default: on
 // Prefilter: ->\s*\w+[^;]*[;{](\s*(return\b[^;]*|break|continue|goto\s+\w+)\s*;)?[\s}]*(smp_rmb|membar_smp_mb)\s*\(
 
 virtual context

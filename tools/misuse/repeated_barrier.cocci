@@ -11,7 +11,7 @@
 // Options: --no-includes
 // Keywords: mb, smp_mb, smp_rmb, smp_wmb
 // Words: mb( _atomic()
-// Default: off
+// Default: on
 // Prefilter: \b(\w*mb(__before_atomic|__after_atomic)?|membar_(before|after)_atomic)\s*\([^()]*\)\s*;\s*(\w*mb(__before_atomic|__after_atomic)?|membar_(before|after)_atomic)\s*\([^()]*\)\s*;
 
 virtual patch

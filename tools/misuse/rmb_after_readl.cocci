@@ -9,7 +9,7 @@
 // Options: --no-includes
 // Keywords: rmb, dma_rmb, readl
 // Words: rmb( membar_
-// Default: off
+// Default: on
 // Prefilter: \b(read[bwlq]|ioread(8|16|32|64)(be)?)\s*\([^;]*;\s*((dma_)?rmb\s*\(\s*\)|membar_(dma_)?mb\s*\(\s*MEMBAR_READ\s*\))
 
 virtual patch

@@ -15,7 +15,7 @@
 // Options: --no-includes
 // Keywords: waitqueue_active, wq_has_sleeper, wake_up
 // Words: waitqueue_active(
-// Default: off
+// Default: on
 // Prefilter: ;\s*if\s*\(\s*waitqueue_active\s*\(
 
 virtual context

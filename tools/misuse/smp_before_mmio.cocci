@@ -14,7 +14,7 @@
 // Options: --no-includes
 // Keywords: smp_wmb, smp_mb, writel, writel_relaxed
 // Words: smp_mb( smp_wmb( smp_rmb( membar_smp_mb(
-// Default: off
+// Default: on
 // Prefilter: \b(smp_[rw]?mb|membar_smp_mb)\s*\([^;]*;\s*(__raw_)?(write[bwlq]|iowrite\d+)
 
 virtual context

@@ -7,7 +7,7 @@
 // Options: --no-includes
 // Keywords: WRITE_ONCE, smp_mb, smp_store_mb
 // Words: smp_mb(
-// Default: off
+// Default: on
 // Prefilter: \b(WRITE_ONCE|membar_store)\s*\([^;]*;\s*(smp_mb|membar_smp_mb)\b
 
 virtual context

@@ -9,7 +9,7 @@
 // Options: --no-includes
 // Keywords: smp_wmb, smp_store_release, rcu_assign_pointer
 // Words: smp_wmb( membar_smp_mb(
-// Default: off
+// Default: on
 // Prefilter: \b(smp_wmb\s*\(\s*\)|membar_smp_mb\s*\(\s*MEMBAR_WRITE\s*\))\s*;\s*(\w+_release|rcu_assign_pointer|membar_store|h?list_add\w*_rcu)\s*\(
 
 virtual patch

@@ -11,7 +11,7 @@
 // Options: --no-includes
 // Keywords: smp_wmb, spin_unlock, mutex_unlock, wake_up
 // Words: smp_wmb( membar_smp_mb(
-// Default: off
+// Default: on
 // Prefilter: \b(smp_wmb\s*\(\s*\)|membar_smp_mb\s*\(\s*MEMBAR_WRITE\s*\))\s*;\s*((raw_)?(spin|read|write)_unlock|mutex_unlock|up|wake_up|complete)\w*\s*\(
 
 virtual patch
