@@ -323,6 +323,17 @@ static void expect_part(struct kunit *test, struct report *r,
 	expect_in(test, report_of(r, show), part);
 }
 
+/* Orders on both accesses are two cells. */
+void report_of_two_cells(struct kunit *test)
+{
+	struct report *r = make_report(test);
+
+	KUNIT_ASSERT_EQ(test, membar_test_parse("LB+la.sr+po", &r->jobs[2].test,
+						NULL), 0);
+	expect_part(test, r, membar_report_json,
+		    "\"cells\":[\"u32_load:acquire\",\"u32_store:release\",\"-\"],");
+}
+
 /* Nothing yet, half of it, and an end from outside. */
 void report_of_other_states(struct kunit *test)
 {
@@ -406,6 +417,12 @@ void report_progress(struct kunit *test)
 	s->progress.iterations = 77;
 	expect_text(test, report_of(r, membar_report_progress),
 		    "state=done test=- job=10 jobs=10 percent=100 iterations=77 eta_ms=0 writer=4321\n");
+
+	/* However short the tests are, none is going on after the end. */
+	s->request.duration_ms = 1;
+	expect_text(test, report_of(r, membar_report_progress),
+		    "state=done test=- job=10 jobs=10 percent=100 iterations=77 eta_ms=0 writer=4321\n");
+	s->request.duration_ms = 500;
 
 	/* Without an end the clock goes on: half of the fourth of ten tests. */
 	s->ended = 0;

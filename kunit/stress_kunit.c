@@ -542,6 +542,7 @@ static struct kunit_case stress_cases[] = {
 	KUNIT_CASE(report_ktap),
 	KUNIT_CASE(report_histogram),
 	KUNIT_CASE(report_json),
+	KUNIT_CASE(report_of_two_cells),
 	KUNIT_CASE(report_log),
 	KUNIT_CASE(report_progress),
 	KUNIT_CASE(report_of_other_states),

@@ -90,6 +90,7 @@ void judge_of_each_job(struct kunit *test);
 void report_ktap(struct kunit *test);
 void report_histogram(struct kunit *test);
 void report_json(struct kunit *test);
+void report_of_two_cells(struct kunit *test);
 void report_log(struct kunit *test);
 void report_progress(struct kunit *test);
 void report_of_other_states(struct kunit *test);
