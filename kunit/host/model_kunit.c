@@ -178,6 +178,10 @@ static const struct sample samples[] = {
 	{ P(0, W(x, 1)) P(1, W(x, 2)) P(2, R(r0, x) R(r1, x)),
 	  "exists (2:r0=0 /\\ 2:r1=0)",
 	  "0 0, 0 1, 0 2, 1 1, 1 2, 2 1, 2 2", 288 },
+	{ P(0, W(x, 1)) P(1, W(x, 2)) P(2, R(r0, x) R(r1, x)),
+	  "exists (2:r0=0 /\\ 2:r1=0 /\\ x=0)",
+	  "0 0 1, 0 0 2, 0 1 1, 0 1 2, 0 2 1, 0 2 2, 1 1 1, 1 1 2, 1 2 2, 2 1 1, "
+	  "2 2 1, 2 2 2", 216 },
 
 	/* Order of atomic operations, and fences beside them. */
 	{ P(0, W(x, 1) "int r1 = xchg_release(y, 1);")
@@ -621,8 +625,143 @@ static void model_allows(struct kunit *test)
 			    (unsigned long long)model.work);
 }
 
+/*
+ * Conditions
+ * ==========
+ *
+ * What is found out of a condition, and with how much work: a part of an execution
+ * that decides nothing new is not gone on with.
+ */
+
+#define STORE_BUFFER	P(0, W(x, 1) R(r0, y)) P(1, W(y, 1) R(r0, x))
+#define ONE_WRITES	P(0, W(x, 1)) P(1, R(r0, x) R(r1, x))
+
+static const struct question {
+	const char *threads;
+	const char *end;
+	enum membar_observation observed;
+	unsigned int work;
+	const char *unknown;
+} questions[] = {
+	{ STORE_BUFFER, "exists true", MEMBAR_OBS_ALWAYS, 128 },
+	{ STORE_BUFFER, "exists false", MEMBAR_OBS_NEVER, 128 },
+	{ STORE_BUFFER, "exists (not true)", MEMBAR_OBS_NEVER, 128 },
+	{ STORE_BUFFER, "exists (not false)", MEMBAR_OBS_ALWAYS, 128 },
+	{ STORE_BUFFER, "exists (0:r0=0)", MEMBAR_OBS_SOMETIMES, 208 },
+	{ STORE_BUFFER, "exists (1:r0=0)", MEMBAR_OBS_SOMETIMES, 208 },
+	{ STORE_BUFFER, "exists (1:r0=2)", MEMBAR_OBS_NEVER, 140 },
+	{ STORE_BUFFER, "exists (x=1)", MEMBAR_OBS_ALWAYS, 152 },
+	{ STORE_BUFFER, "exists (x=0)", MEMBAR_OBS_NEVER, 152 },
+	{ STORE_BUFFER, "exists (z=0)", MEMBAR_OBS_ALWAYS, 152 },
+	{ STORE_BUFFER, "exists (not (x=1))", MEMBAR_OBS_NEVER, 152 },
+	{ STORE_BUFFER, "exists (not (x=0))", MEMBAR_OBS_ALWAYS, 152 },
+	/* Two places are compared. */
+	{ STORE_BUFFER, "exists (0:r0=1:r0)", MEMBAR_OBS_SOMETIMES, 208 },
+	{ STORE_BUFFER, "exists (1:r0=0:r0)", MEMBAR_OBS_SOMETIMES, 208 },
+	{ STORE_BUFFER, "exists (0:r0=0:r0)", MEMBAR_OBS_ALWAYS, 128 },
+	{ STORE_BUFFER, "exists (not (1:r0=1:r0))", MEMBAR_OBS_NEVER, 140 },
+	{ STORE_BUFFER, "exists (x=1:r0)", MEMBAR_OBS_SOMETIMES, 216 },
+	/* Both, either, and what decides them before the rest is known. */
+	{ STORE_BUFFER, "exists (x=1 /\\ y=1)", MEMBAR_OBS_ALWAYS, 152 },
+	{ STORE_BUFFER, "exists (x=1 /\\ y=0)", MEMBAR_OBS_NEVER, 152 },
+	{ STORE_BUFFER, "exists (x=0 /\\ y=1)", MEMBAR_OBS_NEVER, 152 },
+	{ STORE_BUFFER, "exists (x=0 /\\ y=0)", MEMBAR_OBS_NEVER, 152 },
+	{ STORE_BUFFER, "exists (x=1 \\/ y=1)", MEMBAR_OBS_ALWAYS, 152 },
+	{ STORE_BUFFER, "exists (x=1 \\/ y=0)", MEMBAR_OBS_ALWAYS, 152 },
+	{ STORE_BUFFER, "exists (x=0 \\/ y=1)", MEMBAR_OBS_ALWAYS, 152 },
+	{ STORE_BUFFER, "exists (x=0 \\/ y=0)", MEMBAR_OBS_NEVER, 152 },
+	{ STORE_BUFFER, "exists (0:r0=0 /\\ 1:r0=0)", MEMBAR_OBS_SOMETIMES, 196 },
+	{ STORE_BUFFER, "exists (0:r0=7 /\\ 1:r0=0)", MEMBAR_OBS_NEVER, 128 },
+	{ STORE_BUFFER, "exists (1:r0=0 /\\ 0:r0=7)", MEMBAR_OBS_NEVER, 128 },
+	{ STORE_BUFFER, "exists (0:r0=0 \\/ 1:r0=0)", MEMBAR_OBS_SOMETIMES, 208 },
+	{ STORE_BUFFER, "exists (0:r0=0 \\/ 1:r0=7)", MEMBAR_OBS_SOMETIMES, 208 },
+	{ STORE_BUFFER, "exists (1:r0=7 \\/ 0:r0=0)", MEMBAR_OBS_SOMETIMES, 208 },
+	{ STORE_BUFFER, "exists (0:r0=7 \\/ 1:r0=7)", MEMBAR_OBS_NEVER, 140 },
+	{ STORE_BUFFER, "exists (not (0:r0=0 /\\ 1:r0=0) \\/ x=0)",
+	  MEMBAR_OBS_SOMETIMES, 196 },
+	{ STORE_BUFFER, "exists (true /\\ (false \\/ 0:r0=0))", MEMBAR_OBS_SOMETIMES, 208 },
+	/* A filter, which stands before the condition. */
+	{ STORE_BUFFER, "filter (0:r0=1) exists (0:r0=1)", MEMBAR_OBS_ALWAYS, 128 },
+	{ STORE_BUFFER, "filter (0:r0=1) exists (0:r0=0)", MEMBAR_OBS_NEVER, 128 },
+	{ STORE_BUFFER, "filter (1:r0=1) exists (0:r0=0)", MEMBAR_OBS_SOMETIMES, 208 },
+	{ STORE_BUFFER, "filter (0:r0=1:r0) exists (0:r0=0 \\/ 1:r0=1)",
+	  MEMBAR_OBS_ALWAYS, 140 },
+	{ STORE_BUFFER, "filter (x=1) exists (0:r0=0)", MEMBAR_OBS_SOMETIMES, 208 },
+	{ STORE_BUFFER, "filter (x=0) exists (0:r0=0)", MEMBAR_OBS_NEVER, 88 },
+	{ STORE_BUFFER, "filter (false) exists true", MEMBAR_OBS_NEVER, 48 },
+	{ STORE_BUFFER, "filter (true) exists true", MEMBAR_OBS_ALWAYS, 128 },
+	/* What has been seen is not looked for again. */
+	{ ONE_WRITES, "exists (1:r0=1 /\\ 1:r1=0)", MEMBAR_OBS_NEVER, 122 },
+	{ ONE_WRITES, "exists (1:r0=0 /\\ 1:r1=1)", MEMBAR_OBS_SOMETIMES, 171 },
+	{ ONE_WRITES, "exists (not (1:r0=1 /\\ 1:r1=0))", MEMBAR_OBS_ALWAYS, 122 },
+	/* A data race ends the search, unless it is filtered out. */
+	{ P(0, "*x = 1;") P(1, R(r0, x)), "exists (1:r0=0)", MEMBAR_OBS_NONE, 67,
+	  "a data race" },
+	{ P(0, "*x = 1;") P(1, R(r0, x)), "exists true", MEMBAR_OBS_NONE, 67,
+	  "a data race" },
+	{ P(0, "*x = 1;") P(1, R(r0, x)), "filter (1:r0=1) exists (1:r0=0)",
+	  MEMBAR_OBS_NONE, 67, "a data race" },
+	{ P(0, "*x = 1;") P(1, R(r0, y)), "exists (1:r0=0)", MEMBAR_OBS_ALWAYS, 64 },
+	{ P(0, "int r0 = *x;") P(1, R(r0, x)), "exists (1:r0=0)", MEMBAR_OBS_ALWAYS, 54 },
+	{ P(0, "*x = 1; smp_store_release(y, 1);")
+	  P(1, "int r0 = smp_load_acquire(y); if (r0) *x = 2;"),
+	  "filter (1:r0=1) exists (x=2)", MEMBAR_OBS_ALWAYS, 269 },
+	{ P(0, "*x = 1; smp_store_release(y, 1);")
+	  P(1, "int r0 = smp_load_acquire(y); if (r0) *x = 2;"),
+	  "filter (x=1) exists (1:r0=1)", MEMBAR_OBS_NEVER, 269 },
+};
+
+static void describe_question(const struct question *q, char *desc)
+{
+	snprintf(desc, KUNIT_PARAM_DESC_SIZE, "%td: %.60s", q - questions, q->end);
+}
+
+KUNIT_ARRAY_PARAM(question, questions, describe_question);
+
+static void model_observes(struct kunit *test)
+{
+	const struct question *q = test->param_value;
+	char text[1024];
+
+	snprintf(text, sizeof(text), "C t\n{}\n%s%s\n", q->threads, q->end);
+	KUNIT_ASSERT_EQ_MSG(test, 0, parse(text), "%s", why.text);
+	model.limit = MEMBAR_MODEL_LIMIT;
+	KUNIT_EXPECT_EQ(test, membar_model_run(&model, &program), q->observed);
+	KUNIT_EXPECT_STREQ(test, model.unknown ?: "", q->unknown ?: "");
+	KUNIT_EXPECT_EQ_MSG(test, model.work, q->work, "%llu",
+			    (unsigned long long)model.work);
+}
+
+static unsigned int nr_calls;
+
+static void count_call(struct membar_model *m)
+{
+	nr_calls++;
+}
+
+/* Executions are reported if all of them are looked at, and somebody listens. */
+static void model_reports_executions(struct kunit *test)
+{
+	KUNIT_ASSERT_EQ(test, 0, parse("C t\n{}\n" STORE_BUFFER "exists (0:r0=0)"));
+	model.limit = MEMBAR_MODEL_LIMIT;
+	model.every = true;
+	KUNIT_EXPECT_EQ(test, membar_model_run(&model, &program),
+			MEMBAR_OBS_SOMETIMES);
+	model.allowed = count_call;
+	nr_calls = 0;
+	membar_model_run(&model, &program);
+	KUNIT_EXPECT_EQ(test, nr_calls, 4);
+	model.every = false;
+	nr_calls = 0;
+	membar_model_run(&model, &program);
+	KUNIT_EXPECT_EQ(test, nr_calls, 0);
+	model.allowed = NULL;
+}
+
 static struct kunit_case model_cases[] = {
 	KUNIT_CASE_PARAM(model_allows, sample_gen_params),
+	KUNIT_CASE_PARAM(model_observes, question_gen_params),
+	KUNIT_CASE(model_reports_executions),
 	{}
 };
 
