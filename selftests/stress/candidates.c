@@ -158,18 +158,17 @@ static void decide(struct membar_model *m, unsigned int event,
 	m->decided |= BIT_ULL(event);
 }
 
+/*
+ * Not for the read of an atomic operation: it is decided again with its write,
+ * before any other read.
+ */
 static void undo(struct membar_model *m, const struct membar_slot *slot)
 {
-	unsigned int write;
+	unsigned int event = slot->event;
 
-	if (slot->event != MEMBAR_NO_EVENT) {
-		m->decided &= ~BIT_ULL(slot->event);
-		return;
-	}
-	write = m->coherence[slot->var][slot->position - 1];
-	m->decided &= ~BIT_ULL(write);
-	if (m->event[write].partner != MEMBAR_NO_EVENT)
-		m->decided &= ~BIT_ULL(m->event[write].partner);
+	if (event == MEMBAR_NO_EVENT)
+		event = m->coherence[slot->var][slot->position - 1];
+	m->decided &= ~BIT_ULL(event);
 }
 
 /* Whether write @w can come next, at @position. */
