@@ -182,6 +182,10 @@ static const struct sample samples[] = {
 	  "exists (2:r0=0 /\\ 2:r1=0 /\\ x=0)",
 	  "0 0 1, 0 0 2, 0 1 1, 0 1 2, 0 2 1, 0 2 2, 1 1 1, 1 1 2, 1 2 2, 2 1 1, "
 	  "2 2 1, 2 2 2", 216 },
+	{ P(0, R(r0, x) W(x, 1) W(x, 2)) P(1, W(x, 1)), "exists (0:r0=0 /\\ x=0)",
+	  "0 1, 0 2, 1 2", 139 },
+	{ P(0, "int r0 = 2 * READ_ONCE(*x) + READ_ONCE(*x); " R(r1, x)) P(1, W(x, 1)),
+	  "exists (0:r0=0 /\\ 0:r1=0)", "0 0, 0 1, 1 1, 2 1, 3 1", 292 },
 
 	/* Order of atomic operations, and fences beside them. */
 	{ P(0, W(x, 1) "int r1 = xchg_release(y, 1);")
