@@ -562,6 +562,8 @@ static const struct sample samples[] = {
 	  "c4=0; c5=0;" },
 	{ P(0, THIRTY("atomic_or(0, x); ") "atomic_or(0, x); atomic_or(0, x);"),
 	  "exists (x=0)", "0", 1128 },
+	{ P(0, THIRTY(W(x, 1)) W(x, 1) W(x, 1)) P(1, THIRTY(W(y, 1)) W(y, 1) W(y, 1)),
+	  "exists (x=0 /\\ y=0)", "1 1", 1304 },
 
 	/* Too much of something: the search ends there. */
 	{ FULL P(3, R(r0, x)), "exists (x=0)",

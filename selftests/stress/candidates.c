@@ -319,8 +319,7 @@ static void search_executions(struct membar_model *m)
 
 	make_slots(m);
 	m->prepared = false;
-	if (m->nr_slots)
-		m->slot[0].choice = 0;
+	m->slot[0].choice = 0;
 	for (;;) {
 		if (i == m->nr_slots) {
 			look_at_execution(m);
