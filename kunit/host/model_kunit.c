@@ -186,6 +186,7 @@ static const struct sample samples[] = {
 	  "0 1, 0 2, 1 2", 139 },
 	{ P(0, "int r0 = 2 * READ_ONCE(*x) + READ_ONCE(*x); " R(r1, x)) P(1, W(x, 1)),
 	  "exists (0:r0=0 /\\ 0:r1=0)", "0 0, 0 1, 1 1, 2 1, 3 1", 292 },
+	{ P(0, W(x, 1) R(r0, x)) P(1, W(x, 0)), "exists (0:r0=1)", "0, 1", 157 },
 
 	/* Order of atomic operations, and fences beside them. */
 	{ P(0, W(x, 1) "int r1 = xchg_release(y, 1);")
