@@ -360,6 +360,8 @@ static const struct sample samples[] = {
 	{ P(0, W(x, 1) "spin_lock(l); spin_unlock(l); " R(r0, y))
 	  P(1, W(y, 1) "smp_mb(); " R(r0, x)), "exists (0:r0=0 /\\ 1:r0=0)",
 	  "0 0, 0 1, 1 0, 1 1", 343 },
+	{ P(0, "spin_lock(l); " W(x, 1) "spin_unlock(l);"), "exists (x=0)",
+	  "1", 88, "l=0;" },
 	{ P(0, "spin_lock(l); " W(x, 1) W(x, 2) "spin_unlock(l);")
 	  P(1, "spin_lock(l); " R(r0, x) R(r1, x) "spin_unlock(l);"),
 	  "exists (1:r0=0 /\\ 1:r1=0)",
@@ -708,6 +710,8 @@ static const struct question {
 	  "a data race" },
 	{ P(0, "*x = 1;") P(1, R(r0, x)), "filter (1:r0=1) exists (1:r0=0)",
 	  MEMBAR_OBS_NONE, 67, "a data race" },
+	{ P(0, W(x, 1) W(y, 1)) P(1, R(r0, y) "if (r0) *x = 2;"), "exists true",
+	  MEMBAR_OBS_NONE, 197, "a data race" },
 	{ P(0, "*x = 1;") P(1, R(r0, y)), "exists (1:r0=0)", MEMBAR_OBS_ALWAYS, 64 },
 	{ P(0, "int r0 = *x;") P(1, R(r0, x)), "exists (1:r0=0)", MEMBAR_OBS_ALWAYS, 54 },
 	{ P(0, "*x = 1; smp_store_release(y, 1);")
