@@ -54,24 +54,29 @@ for word; do
 	of=*) dir=$(dirname "${word#of=}") ;;
 	esac
 done
-for file in results results.json histogram log progress; do
-	[ ! -e "$PREPARED/$file" ] ||
-		sed "s/@WRITER@/$$/" "$PREPARED/$file" >"$dir/$file"
-done
+# put FROM NAME...: files that change at once, as the module's do.
+put()
+{
+	from=$1
+	shift
+	for file; do
+		[ ! -e "$from/$file" ] || {
+			sed "s/@WRITER@/$$/" "$from/$file" >"$dir/$file.new"
+			mv "$dir/$file.new" "$dir/$file"
+		}
+	done
+}
+put "$PREPARED" results results.json histogram log progress
 # A campaign in the background ends a moment later.
 [ ! -e "$PREPARED/later" ] || (
 	sleep 0.3
-	for file in results.json progress; do
-		sed "s/@WRITER@/$$/" "$PREPARED/later/$file" >"$dir/$file"
-	done
+	put "$PREPARED/later" results.json progress
 ) >/dev/null 2>&1 &
 # Another one ends when it is stopped.
 [ ! -e "$PREPARED/stopped" ] || (
 	tries=0
 	until [ -e "$dir/stop" ] || [ $((tries += 1)) -gt 200 ]; do sleep 0.1; done
-	for file in results.json progress; do
-		sed "s/@WRITER@/$$/" "$PREPARED/stopped/$file" >"$dir/$file"
-	done
+	put "$PREPARED/stopped" results.json progress
 ) >/dev/null 2>&1 &
 error=$(cat "$PREPARED/error")
 [ -z "$error" ] || {
