@@ -541,8 +541,8 @@ static inline void *__membar_unqualified(volatile void *p)
  * Ordering: together with the relaxed atomic read-modify-write operation that
  * follows it directly, a full barrier before that operation. Without such an
  * operation it orders nothing: on x86, where these operations are ordered
- * anyway, it is only a compiler barrier. It has no effect on plain loads and
- * stores, nor on membar_load() and membar_store().
+ * anyway, it is empty, so that not even the compiler keeps the order. It has no
+ * effect on plain loads and stores, nor on membar_load() and membar_store().
  *
  * Pairing: as membar_smp_mb() with MEMBAR_FULL.
  *
@@ -563,6 +563,51 @@ static inline void *__membar_unqualified(volatile void *p)
  * Context: Any.
  */
 #define membar_after_atomic()	__membar_run_plain(after_atomic, smp_mb__after_atomic)
+
+/**
+ * membar_after_ctrl_dep() - acquire barrier after a branch on a loaded value:
+ * smp_acquire__after_ctrl_dep()
+ *
+ * Ordering: the load whose value the branch directly before it tests, against
+ * everything after it, as seen by other CPUs. The branch orders the load
+ * against later stores, and the barrier orders it against later loads. Without
+ * such a branch it orders only loads.
+ *
+ * Pairing: with a store-release of the value that the branch waits for.
+ *
+ * Context: Any.
+ */
+#define membar_after_ctrl_dep()	__membar_run_plain(after_ctrl_dep, smp_acquire__after_ctrl_dep)
+
+/**
+ * membar_after_spinlock() - full barrier after taking a spinlock:
+ * smp_mb__after_spinlock()
+ *
+ * Ordering: together with the spin_lock() directly before it, everything before
+ * the lock was taken against everything after it, as seen by all CPUs. Without
+ * such a call it orders nothing: on x86 it is empty.
+ *
+ * Pairing: as membar_smp_mb() with MEMBAR_FULL.
+ *
+ * Context: Any that holds the spinlock. The caller includes linux/spinlock.h.
+ */
+#define membar_after_spinlock()	__membar_run_plain(after_spinlock, smp_mb__after_spinlock)
+
+/**
+ * membar_after_unlock_lock() - full barrier after an unlock and a lock:
+ * smp_mb__after_unlock_lock()
+ *
+ * Ordering: together with the release of a lock, and then the acquisition of
+ * any lock by the same CPU or of the same lock by another one, everything
+ * before the release against everything after it, as seen by all CPUs. Without
+ * such a pair it orders nothing: on all but PowerPC it is empty.
+ *
+ * Pairing: as membar_smp_mb() with MEMBAR_FULL.
+ *
+ * Context: Any that holds the lock. The caller includes linux/rcupdate.h.
+ */
+#define membar_after_unlock_lock()					\
+	__membar_run_plain(after_unlock_lock, smp_mb__after_unlock_lock)
 
 /**
  * membar_io_stop_wc() - end the merging of write-combining accesses:
@@ -673,6 +718,120 @@ static inline void *__membar_unqualified(volatile void *p)
 	__membar_v;							\
 })
 #endif
+
+/*
+ * Towards a hypervisor
+ * --------------------
+ *
+ * As the SMP forms on an SMP kernel, even if CONFIG_SMP=n. They are in line even
+ * with MEMBAR_OUTLINE.
+ */
+
+/**
+ * membar_virt_load() - load from memory shared with a hypervisor: READ_ONCE(),
+ * virt_load_acquire()
+ * @p: what to load; a scalar no wider than long
+ * @order: MEMBAR_RELAXED or MEMBAR_ACQUIRE
+ *
+ * Ordering: that of membar_load() on an SMP kernel.
+ *
+ * Pairing: MEMBAR_ACQUIRE with a store-release of the other side.
+ *
+ * Context: Any.
+ *
+ * Return: the value, of *@p's type.
+ */
+#define membar_virt_load(p, order...) ({				\
+	__membar_take_order(__MEMBAR_LOAD_ORDERS,			\
+			    "membar_virt_load(" #p ", " #order ")", order); \
+	__membar_take_readable(native, __membar_any,			\
+			       "membar_virt_load(" #p ", " #order ")", p); \
+	__membar_t __membar_r = _Generic((__membar_n *)0,		\
+		char (*)[__membar_size_relaxed]: READ_ONCE(*__membar_p), \
+		char (*)[__membar_size_acquire]: virt_load_acquire(__membar_p), \
+		default: 0);						\
+									\
+	__membar_r;							\
+})
+
+/**
+ * membar_virt_store() - store to memory shared with a hypervisor: WRITE_ONCE(),
+ * virt_store_release()
+ * @p: where to store; a scalar no wider than long
+ * @v: what to store
+ * @order: MEMBAR_RELAXED or MEMBAR_RELEASE
+ *
+ * Ordering: that of membar_store() on an SMP kernel.
+ *
+ * Pairing: MEMBAR_RELEASE with a load-acquire of the other side.
+ *
+ * Context: Any.
+ */
+#define membar_virt_store(p, v, order...) ({				\
+	__membar_take_order(__MEMBAR_STORE_ORDERS,			\
+			    "membar_virt_store(" #p ", ..., " #order ")", order); \
+	__membar_take_writable(native,					\
+			       "membar_virt_store(" #p ", ..., " #order ")", p); \
+	__membar_t __membar_v = __membar_value(v);			\
+									\
+	_Generic((__membar_n *)0,					\
+		 char (*)[__membar_size_relaxed]:			\
+			({ WRITE_ONCE(*__membar_p, __membar_v); }),	\
+		 char (*)[__membar_size_release]:			\
+			({ virt_store_release(__membar_p, __membar_v); }), \
+		 default: ({ }));					\
+})
+
+/**
+ * membar_virt_store_mb() - store to memory shared with a hypervisor, then a full
+ * barrier: virt_store_mb()
+ * @p: where to store; a scalar no wider than long
+ * @v: what to store
+ *
+ * Ordering: that of membar_store_mb() on an SMP kernel.
+ *
+ * Pairing: with another full barrier, as when each side tells the other whether
+ * it wants an interrupt and then looks for work.
+ *
+ * Context: Any but noinstr.
+ */
+#define membar_virt_store_mb(p, v) ({					\
+	__membar_take_writable(native,					\
+			       "membar_virt_store_mb(" #p ", " #v ")", p); \
+	__membar_t __membar_v = __membar_value(v);			\
+									\
+	virt_store_mb(*__membar_p, __membar_v);				\
+})
+
+/**
+ * membar_virtio_mb() - barrier of a virtqueue, towards a hypervisor or a device:
+ * virtio_mb(), virtio_rmb(), virtio_wmb()
+ * @weak: true if the other side is a hypervisor, which runs on CPUs; false if it
+ *	  may be a device (VIRTIO_F_ORDER_PLATFORM)
+ * @order: MEMBAR_FULL, MEMBAR_READ, MEMBAR_WRITE, MEMBAR_ACQUIRE or
+ *	   MEMBAR_RELEASE
+ *
+ * @weak is evaluated once, at run time.
+ *
+ * Ordering: if @weak, that of membar_virt_mb(). If not, MEMBAR_FULL is that of
+ * membar_mb(), as in the kernel's own virtio_mb(), and every other order is that
+ * of membar_dma_mb().
+ *
+ * Pairing: with the barriers of the other side of the virtqueue.
+ *
+ * Context: Any.
+ */
+#define membar_virtio_mb(weak, order...) ({				\
+	__membar_take_order(__MEMBAR_FENCE_ORDERS,			\
+			    "membar_virtio_mb(..., " #order ")", order); \
+									\
+	if (weak)							\
+		__membar_run_fence(virt_mb, virt_rmb, virt_wmb);	\
+	else if (__membar_order_value == MEMBAR_ORDER_FULL)		\
+		__membar_run_fence(mb, rmb, wmb);			\
+	else								\
+		__membar_run_fence(dma_mb, dma_rmb, dma_wmb);		\
+})
 
 /**
  * membar_barrier() - execute the barrier given by two run-time values

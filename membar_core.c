@@ -11,6 +11,8 @@
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
+#include <linux/rcupdate.h>
+#include <linux/spinlock.h>
 
 #define MEMBAR_EXPORTS
 #include "membar.h"

@@ -115,6 +115,9 @@ enum membar_flavour {
 	row(compiler_mb, barrier)					\
 	row(before_atomic, smp_mb__before_atomic)			\
 	row(after_atomic, smp_mb__after_atomic)				\
+	row(after_ctrl_dep, smp_acquire__after_ctrl_dep)		\
+	row(after_spinlock, smp_mb__after_spinlock)			\
+	row(after_unlock_lock, smp_mb__after_unlock_lock)		\
 	row(io_stop_wc, io_stop_wc)
 
 /*

@@ -372,6 +372,64 @@ static void cond_load_waits_and_evaluates_p_once(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, loads, 4);
 }
 
+static void virt_accesses_work_on_each_width(struct kunit *test)
+{
+	struct {
+		u8 before, middle, after;
+	} b = { 0xaa, 0, 0xaa };
+	u16 h = 0;
+	u32 w = 0;
+	unsigned long l = 0;
+	void *p = NULL;
+
+	membar_virt_store(&b.middle, 0x5a, MEMBAR_RELEASE);
+	membar_virt_store(&h, 0x5a5a, MEMBAR_RELAXED);
+	membar_virt_store(&w, 0x5a5a5a5aU, MEMBAR_RELEASE);
+	membar_virt_store_mb(&l, ~0UL);
+	membar_virt_store_mb(&p, &w);
+
+	KUNIT_EXPECT_EQ(test, membar_virt_load(&b.middle, MEMBAR_ACQUIRE), 0x5a);
+	KUNIT_EXPECT_EQ(test, b.before, 0xaa);
+	KUNIT_EXPECT_EQ(test, b.after, 0xaa);
+	KUNIT_EXPECT_EQ(test, membar_virt_load(&h, MEMBAR_RELAXED), 0x5a5a);
+	KUNIT_EXPECT_EQ(test, membar_virt_load(&w, MEMBAR_ACQUIRE), 0x5a5a5a5aU);
+	KUNIT_EXPECT_EQ(test, membar_virt_load(&l, MEMBAR_RELAXED), ~0UL);
+	KUNIT_EXPECT_PTR_EQ(test, membar_virt_load(&p, MEMBAR_ACQUIRE), (void *)&w);
+}
+
+static void virt_accesses_evaluate_each_argument_once(struct kunit *test)
+{
+	u32 words[4] = { 1, 2, 3, 4 }, *p = words;
+	u32 v = 7;
+
+	KUNIT_EXPECT_EQ(test, membar_virt_load(p++, MEMBAR_ACQUIRE), 1);
+	membar_virt_store(p++, v++, MEMBAR_RELEASE);
+	membar_virt_store_mb(p++, v++);
+
+	KUNIT_EXPECT_PTR_EQ(test, p, &words[3]);
+	KUNIT_EXPECT_EQ(test, v, 9);
+	KUNIT_EXPECT_EQ(test, words[1], 7);
+	KUNIT_EXPECT_EQ(test, words[2], 8);
+}
+
+static void virtio_barriers_stop_the_compiler_either_way(struct kunit *test)
+{
+	unsigned int weak;
+
+	for (weak = 0; weak < 2; weak++) {
+		KUNIT_EXPECT_TRUE(test, barrier_kunit_reloads(membar_virtio_mb(weak, MEMBAR_FULL)));
+		KUNIT_EXPECT_TRUE(test, barrier_kunit_reloads(membar_virtio_mb(weak, MEMBAR_READ)));
+		KUNIT_EXPECT_TRUE(test,
+				  barrier_kunit_reloads(membar_virtio_mb(weak, MEMBAR_WRITE)));
+		KUNIT_EXPECT_TRUE(test,
+				  barrier_kunit_reloads(membar_virtio_mb(weak, MEMBAR_ACQUIRE)));
+		KUNIT_EXPECT_TRUE(test,
+				  barrier_kunit_reloads(membar_virtio_mb(weak, MEMBAR_RELEASE)));
+	}
+	membar_virtio_mb(weak++, MEMBAR_WRITE);
+	KUNIT_EXPECT_EQ(test, weak, 3);
+}
+
 static struct kunit_case barrier_kunit_cases[] = {
 	KUNIT_CASE(control_without_barrier_does_not_reload),
 	KUNIT_CASE_PARAM(inline_stops_the_compiler, cell_gen_params),
@@ -389,6 +447,9 @@ static struct kunit_case barrier_kunit_cases[] = {
 	KUNIT_CASE(store_mb_evaluates_each_argument_once),
 	KUNIT_CASE(cond_load_returns_the_value_awaited),
 	KUNIT_CASE(cond_load_waits_and_evaluates_p_once),
+	KUNIT_CASE(virt_accesses_work_on_each_width),
+	KUNIT_CASE(virt_accesses_evaluate_each_argument_once),
+	KUNIT_CASE(virtio_barriers_stop_the_compiler_either_way),
 	{ }
 };
 

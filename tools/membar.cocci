@@ -4,7 +4,7 @@
 //# The compiled code of a barrier stays the same. READ_ONCE() and WRITE_ONCE()
 //# are not converted: for a scalar they are membar_load() and membar_store()
 //# with MEMBAR_RELAXED, but they also accept types that those refuse.
-//# Operations on atomic_t stay as they are.
+//# Operations on atomic_t and bit operations that name no order stay as they are.
 //#
 //# cmpxchg() becomes membar_cmpxchg_val(), which returns the value found, as
 //# cmpxchg() does. Where that is only compared with the old value again,
@@ -26,7 +26,7 @@ virtual report
 //----------------------------------------------------------
 
 @barriers depends on patch@
-expression p, x, v, cond;
+expression p, x, v, cond, weak;
 @@
 
 (
@@ -78,8 +78,29 @@ expression p, x, v, cond;
 - smp_mb__after_atomic()
 + membar_after_atomic()
 |
+- smp_acquire__after_ctrl_dep()
++ membar_after_ctrl_dep()
+|
+- smp_mb__after_spinlock()
++ membar_after_spinlock()
+|
+- smp_mb__after_unlock_lock()
++ membar_after_unlock_lock()
+|
+- virtio_mb(weak)
++ membar_virtio_mb(weak, MEMBAR_FULL)
+|
+- virtio_rmb(weak)
++ membar_virtio_mb(weak, MEMBAR_READ)
+|
+- virtio_wmb(weak)
++ membar_virtio_mb(weak, MEMBAR_WRITE)
+|
 - smp_store_mb(x, v)
 + membar_store_mb(&x, v)
+|
+- virt_store_mb(x, v)
++ membar_virt_store_mb(&x, v)
 |
 - smp_cond_load_relaxed(p, cond)
 + membar_cond_load(p, cond, MEMBAR_RELAXED)
@@ -89,7 +110,7 @@ expression p, x, v, cond;
 )
 
 @accesses depends on patch@
-expression p, v, old;
+expression p, v, old, nr;
 @@
 
 (
@@ -98,6 +119,24 @@ expression p, v, old;
 |
 - smp_store_release(p, v)
 + membar_store(p, v, MEMBAR_RELEASE)
+|
+- virt_load_acquire(p)
++ membar_virt_load(p, MEMBAR_ACQUIRE)
+|
+- virt_store_release(p, v)
++ membar_virt_store(p, v, MEMBAR_RELEASE)
+|
+- test_and_set_bit_lock(nr, p)
++ membar_test_and_set_bit(p, nr, MEMBAR_ACQUIRE)
+|
+- clear_bit_unlock(nr, p)
++ membar_clear_bit(p, nr, MEMBAR_RELEASE)
+|
+- test_bit_acquire(nr, p)
++ membar_test_bit(p, nr, MEMBAR_ACQUIRE)
+|
+- xor_unlock_is_negative_byte(v, p)
++ membar_xor_unlock_is_negative_byte(p, v, MEMBAR_RELEASE)
 |
 - xchg(p, v)
 + membar_xchg(p, v, MEMBAR_FULL)
@@ -141,7 +180,7 @@ expression p, v, old;
 //----------------------------------------------------------
 
 @found depends on context || org || report@
-identifier f =~ "^(smp_|dma_|virt_)?r?w?mb$|^(pmem_wmb|io_stop_wc|smp_mb__before_atomic|smp_mb__after_atomic|smp_store_mb|smp_load_acquire|smp_store_release)$|^smp_cond_load_(relaxed|acquire)$|^(xchg|cmpxchg|try_cmpxchg)(_acquire|_release|_relaxed)?$";
+identifier f =~ "^(smp_|dma_|virt_|virtio_)?r?w?mb$|^(pmem_wmb|io_stop_wc|smp_acquire__after_ctrl_dep|test_and_set_bit_lock|clear_bit_unlock|test_bit_acquire|xor_unlock_is_negative_byte)$|^smp_mb__(before_atomic|after_atomic|after_spinlock|after_unlock_lock)$|^(smp|virt)_(store_mb|load_acquire|store_release)$|^smp_cond_load_(relaxed|acquire)$|^(xchg|cmpxchg|try_cmpxchg)(_acquire|_release|_relaxed)?$";
 position p;
 @@
 

@@ -3,6 +3,8 @@
  * Every right use of what the sources beside this directory use wrongly.  It
  * must compile without a word: a header that refuses all would pass otherwise.
  */
+#include <linux/rcupdate.h>
+#include <linux/spinlock.h>
 #include "membar.h"
 
 #define WRAPPED(order)	membar_smp_mb(order)
@@ -31,6 +33,9 @@ void accept_barriers(u8 *b, u32 *w, unsigned long *l, void **p)
 	membar_compiler_mb();
 	membar_before_atomic();
 	membar_after_atomic();
+	membar_after_ctrl_dep();
+	membar_after_spinlock();
+	membar_after_unlock_lock();
 	membar_io_stop_wc();
 	membar_store_mb(b, 1);
 	membar_store_mb(w, 1);
@@ -39,6 +44,13 @@ void accept_barriers(u8 *b, u32 *w, unsigned long *l, void **p)
 	*b = membar_cond_load(b, VAL, MEMBAR_RELAXED);
 	*w = membar_cond_load(w, VAL == 3, MEMBAR_ACQUIRE);
 	*p = membar_cond_load(p, VAL, MEMBAR_ACQUIRE);
+	*b = membar_virt_load(b, MEMBAR_RELAXED);
+	*p = membar_virt_load(p, MEMBAR_ACQUIRE);
+	membar_virt_store(w, 1, MEMBAR_RELAXED);
+	membar_virt_store(p, w, MEMBAR_RELEASE);
+	membar_virt_store_mb(l, 1);
+	membar_virtio_mb(*b, MEMBAR_FULL);
+	membar_virtio_mb(true, acquire);
 	*b = membar_barrier(MEMBAR_FLAVOUR_SMP, MEMBAR_ORDER_READ);
 }
 

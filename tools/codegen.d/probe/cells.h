@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* Every barrier of membar.h as a user calls it. */
+#include <linux/rcupdate.h>
+#include <linux/spinlock.h>
 #include "membar.h"
 #include "probe.h"
 

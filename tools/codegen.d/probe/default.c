@@ -5,4 +5,8 @@
 #define STORE_MB(p, v)			membar_store_mb(p, v)
 #define COND_LOAD_RELAXED(p, cond)	membar_cond_load(p, cond, MEMBAR_RELAXED)
 #define COND_LOAD_ACQUIRE(p, cond)	membar_cond_load(p, cond, MEMBAR_ACQUIRE)
+#define VIRT_LOAD(p)			membar_virt_load(p, MEMBAR_ACQUIRE)
+#define VIRT_STORE(p, v)		membar_virt_store(p, v, MEMBAR_RELEASE)
+#define VIRT_STORE_MB(p, v)		membar_virt_store_mb(p, v)
+#define VIRTIO_MB(weak, order)		membar_virtio_mb(weak, MEMBAR_##order)
 #include "fused.h"

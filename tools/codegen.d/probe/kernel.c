@@ -4,6 +4,9 @@
  * acquire and release that is the flavour's full barrier, whose name in the
  * kernel is the entry's.
  */
+#include <linux/rcupdate.h>
+#include <linux/spinlock.h>
+#include <linux/virtio_ring.h>
 #include "membar.h"
 #include "probe.h"
 
@@ -25,4 +28,11 @@ MEMBAR_FOR_EACH_PLAIN_BARRIER(PLAIN)
 #define STORE_MB(p, v)			smp_store_mb(*(p), v)
 #define COND_LOAD_RELAXED(p, cond)	smp_cond_load_relaxed(p, cond)
 #define COND_LOAD_ACQUIRE(p, cond)	smp_cond_load_acquire(p, cond)
+#define VIRT_LOAD(p)			virt_load_acquire(p)
+#define VIRT_STORE(p, v)		virt_store_release((p), v)
+#define VIRT_STORE_MB(p, v)		virt_store_mb(*(p), v)
+#define VIRTIO_FULL(weak)		virtio_mb(weak)
+#define VIRTIO_READ(weak)		virtio_rmb(weak)
+#define VIRTIO_WRITE(weak)		virtio_wmb(weak)
+#define VIRTIO_MB(weak, order)		VIRTIO_##order(weak)
 #include "fused.h"

@@ -20,9 +20,9 @@
 #define __neutral_MEMBAR_RELEASE(name)	name##_release
 #define __neutral_MEMBAR_RELAXED(name)	name##_relaxed
 
-#define __neutral_fence_MEMBAR_FULL(flavour)	flavour##mb()
-#define __neutral_fence_MEMBAR_READ(flavour)	flavour##rmb()
-#define __neutral_fence_MEMBAR_WRITE(flavour)	flavour##wmb()
+#define __neutral_fence_MEMBAR_FULL(flavour, args...)	flavour##mb(args)
+#define __neutral_fence_MEMBAR_READ(flavour, args...)	flavour##rmb(args)
+#define __neutral_fence_MEMBAR_WRITE(flavour, args...)	flavour##wmb(args)
 
 #define membar_mb(o)		__neutral(__neutral_fence_##o())
 #define membar_smp_mb(o)	__neutral(__neutral_fence_##o(smp_))
@@ -32,6 +32,16 @@
 #define membar_io_stop_wc()	__neutral(io_stop_wc())
 #define membar_before_atomic()	__neutral(smp_mb__before_atomic())
 #define membar_after_atomic()	__neutral(smp_mb__after_atomic())
+#define membar_after_ctrl_dep()	__neutral(smp_acquire__after_ctrl_dep())
+#define membar_after_spinlock()	__neutral(smp_mb__after_spinlock())
+#define membar_after_unlock_lock()	__neutral(smp_mb__after_unlock_lock())
+#define membar_virtio_mb(weak, o)					\
+	__neutral(__neutral_fence_##o(virtio_, weak))
+#define membar_test_and_set_bit(p, nr, o)	__neutral(test_and_set_bit_lock(nr, p))
+#define membar_clear_bit(p, nr, o)	__neutral(clear_bit_unlock(nr, p))
+#define membar_test_bit(p, nr, o)	__neutral(test_bit_acquire(nr, p))
+#define membar_xor_unlock_is_negative_byte(p, mask, o)			\
+	__neutral(xor_unlock_is_negative_byte(mask, p))
 #define membar_cond_load(p, cond, o)					\
 	__neutral(__neutral_##o(smp_cond_load)(p, cond))
 
@@ -39,6 +49,9 @@
 # define membar_load(p, o)	smp_load_acquire(p)
 # define membar_store(p, v, o)	smp_store_release(p, v)
 # define membar_store_mb(p, v)	smp_store_mb(*(p), v)
+# define membar_virt_load(p, o)	virt_load_acquire(p)
+# define membar_virt_store(p, v, o)	virt_store_release(p, v)
+# define membar_virt_store_mb(p, v)	virt_store_mb(*(p), v)
 # define membar_xchg(p, v, o)	__neutral_##o(xchg)(p, v)
 # define membar_cmpxchg_val(p, old, v, o)	__neutral_##o(cmpxchg)(p, old, v)
 # define membar_try_cmpxchg(p, old, v, o)	__neutral_##o(try_cmpxchg)(p, old, v)
@@ -55,6 +68,24 @@
 	__neutral_type __neutral_v = (v);				\
 									\
 	smp_store_release(__neutral_p, __neutral_v);			\
+})
+# define membar_virt_load(p, o) ({					\
+	__auto_type __neutral_p = (p);					\
+	__neutral_type __neutral_r = virt_load_acquire(__neutral_p);	\
+									\
+	__neutral_r;							\
+})
+# define membar_virt_store(p, v, o) ({					\
+	__auto_type __neutral_p = (p);					\
+	__neutral_type __neutral_v = (v);				\
+									\
+	virt_store_release(__neutral_p, __neutral_v);			\
+})
+# define membar_virt_store_mb(p, v) ({					\
+	__auto_type __neutral_p = (p);					\
+	__neutral_type __neutral_v = (v);				\
+									\
+	virt_store_mb(*__neutral_p, __neutral_v);			\
 })
 # define membar_store_mb(p, v) ({					\
 	__auto_type __neutral_p = (p);					\
