@@ -332,6 +332,18 @@ need_compiler()
 	export PATH
 }
 
+# need_suite_compiler COMPILER [PACKAGE...]: the compiler and what belongs to it, as
+# packages of this system's suite; gcc-N or clang-N that it does not have are downloaded.
+need_suite_compiler()
+{
+	if ! have apt-cache || [ -n "$(apt-cache madison "$1" 2>/dev/null)" ]; then
+		need_pkgs "$@"
+	elif ! have "$1"; then
+		need_compiler "$1"
+	fi
+	have "$1" || die "no compiler $1: install it, or name others in CC="
+}
+
 # debian_mirror NAME: the archive of that name (debian, debian-security) in the
 # system's own sources, and the key it is trusted by: "URI KEY".
 debian_mirror()
