@@ -73,7 +73,7 @@ kdir:
 # Variables given on the command line reach the scripts through their
 # environment.
 commands := run check check-compilers check-fleet check-hosts check-lava check-matrix check-vng build kunit selftests lint reject litmus lkmm-patches kernel-bugs kernel-patches codegen bench-stress soak-stress \
-	    convert-check bench bench-compile bench-counterexample \
+	    convert-check convert-headers bench bench-compile bench-counterexample \
 	    bench-litmus7 \
 	    faults fuzz fuzz-parser soak coverage \
 	    install dkms deb-pkg docs doc-commands mutants misuse-kernel
