@@ -286,4 +286,32 @@ left 2 1 1
 left 26 26 0
 left 26 30 0
 
+# A compiler comes from the suite or from elsewhere, with apt's lists filled first.
+# suite WANT KNOWN WORDS: what is done where apt knows these packages.
+suite()
+{
+	# shellcheck disable=SC2016 # for the inner shell
+	got=$(PATH=$work/apt:$PATH KNOWN=$2 MEMBAR_CACHE=$work/cache sh -uc '. "$0"
+		have() { [ "$1" != made-up-99 ] || [ -e "$MEMBAR_CACHE/made-up" ]; }
+		missing_pkgs() { echo " $1"; }
+		id() { echo 0; }
+		fill_lists() { printf "lists "; }
+		need_pkgs() { echo "installs $*"; : >"$MEMBAR_CACHE/made-up"; }
+		need_compiler() { echo "downloads $1"; : >"$MEMBAR_CACHE/made-up"; }
+		need_suite_compiler made-up-99 made-up-linker' "$tools/lib/common.sh" 2>"$work/said")
+	rm -f "$work/cache/made-up"
+	echo "did: $got" >>"$work/said"
+	[ "$got" = "$1" ]
+	result $? "need_suite_compiler: $3"
+}
+mkdir -p "$work/cache" "$work/apt"
+cat >"$work/apt/apt-cache" <<-'END'
+	#!/bin/sh
+	case " $KNOWN " in *" $2 "*) echo "$2 | 1" ;; esac
+END
+chmod +x "$work/apt/apt-cache"
+suite "lists installs made-up-99 made-up-linker" "make made-up-99" "from the suite"
+suite "lists downloads made-up-99" make "downloaded where the suite has none"
+suite "lists installs made-up-99 made-up-linker" "" "no download where apt knows nothing"
+
 finish

@@ -297,6 +297,14 @@ need_pkgs()
 	step "installing$_missing" with_lock apt install_pkgs $_missing || exit
 }
 
+# fill_lists: apt's lists of packages, where it has none yet.
+fill_lists()
+{
+	[ -n "$(find /var/lib/apt/lists -name '*Packages*' 2>/dev/null |
+		head -n 1)" ] ||
+		apt-get -qq update >"$MEMBAR_CACHE/log/apt-install" 2>&1 </dev/null
+}
+
 install_pkgs()
 {
 	# Another run may have done it while this one waited for the lock.
@@ -304,8 +312,7 @@ install_pkgs()
 	[ -n "$_missing" ] || return 0
 	_log=$MEMBAR_CACHE/log/apt-install
 	mkdir -p "${_log%/*}"
-	[ -n "$(find /var/lib/apt/lists -name '*Packages*' 2>/dev/null |
-		head -n 1)" ] || apt-get -qq update >"$_log" 2>&1 </dev/null
+	fill_lists
 	# shellcheck disable=SC2086 # a list of words
 	try_install $_missing || {
 		# Lists older than the mirror's last change name files it no
@@ -336,10 +343,16 @@ need_compiler()
 # packages of this system's suite; gcc-N or clang-N that it does not have are downloaded.
 need_suite_compiler()
 {
-	if ! have apt-cache || [ -n "$(apt-cache madison "$1" 2>/dev/null)" ]; then
-		need_pkgs "$@"
-	elif ! have "$1"; then
+	! have dpkg-query apt-get || {
+		[ -n "$(missing_pkgs "$@")" ] || return 0
+		mkdir -p "$MEMBAR_CACHE/log"
+		[ "$(id -u)" != 0 ] || with_lock apt fill_lists
+	}
+	if have apt-cache && [ -n "$(apt-cache madison make 2>/dev/null)" ] &&
+		[ -z "$(apt-cache madison "$1" 2>/dev/null)" ]; then
 		need_compiler "$1"
+	else
+		need_pkgs "$@"
 	fi
 	have "$1" || die "no compiler $1: install it, or name others in CC="
 }
