@@ -600,7 +600,8 @@ static inline void *__membar_unqualified(volatile void *p)
  * Ordering: together with the release of a lock, and then the acquisition of
  * any lock by the same CPU or of the same lock by another one, everything
  * before the release against everything after it, as seen by all CPUs. Without
- * such a pair it orders nothing: on all but PowerPC it is empty.
+ * such a pair it orders nothing: it is empty on all but PowerPC and a RISC-V
+ * kernel with queued spinlocks.
  *
  * Pairing: as membar_smp_mb() with MEMBAR_FULL.
  *
