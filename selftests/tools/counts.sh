@@ -233,6 +233,8 @@ with_git()
 	repeat "two " 2 "and then no more"
 	echo 1 >"$work/tree/file"
 	repeat "one two " 2 "it runs again after a change"
+	chmod +x "$work/tree/file"
+	repeat "one two " 2 "it runs again after a change of the mode"
 	rm "$work/tree/file"
 	repeat "one two " 2 "it runs again without a file"
 	repeat "one two " 2 "it runs again with another variable" FILTER=x
