@@ -57,42 +57,26 @@
 # define membar_try_cmpxchg(p, old, v, o)	__neutral_##o(try_cmpxchg)(p, old, v)
 #else
 # define __neutral_type	__unqual_scalar_typeof(*__neutral_p)
-# define membar_load(p, o) ({						\
+# define __neutral_load(call, p) ({					\
 	__auto_type __neutral_p = (p);					\
-	__neutral_type __neutral_r = smp_load_acquire(__neutral_p);	\
+	__neutral_type __neutral_r = call(__neutral_p);			\
 									\
 	__neutral_r;							\
 })
-# define membar_store(p, v, o) ({					\
+# define __neutral_smp_store_mb(p, v)	smp_store_mb(*(p), v)
+# define __neutral_virt_store_mb(p, v)	virt_store_mb(*(p), v)
+# define __neutral_store(call, p, v) ({					\
 	__auto_type __neutral_p = (p);					\
 	__neutral_type __neutral_v = (v);				\
 									\
-	smp_store_release(__neutral_p, __neutral_v);			\
+	call(__neutral_p, __neutral_v);					\
 })
-# define membar_virt_load(p, o) ({					\
-	__auto_type __neutral_p = (p);					\
-	__neutral_type __neutral_r = virt_load_acquire(__neutral_p);	\
-									\
-	__neutral_r;							\
-})
-# define membar_virt_store(p, v, o) ({					\
-	__auto_type __neutral_p = (p);					\
-	__neutral_type __neutral_v = (v);				\
-									\
-	virt_store_release(__neutral_p, __neutral_v);			\
-})
-# define membar_virt_store_mb(p, v) ({					\
-	__auto_type __neutral_p = (p);					\
-	__neutral_type __neutral_v = (v);				\
-									\
-	virt_store_mb(*__neutral_p, __neutral_v);			\
-})
-# define membar_store_mb(p, v) ({					\
-	__auto_type __neutral_p = (p);					\
-	__neutral_type __neutral_v = (v);				\
-									\
-	smp_store_mb(*__neutral_p, __neutral_v);			\
-})
+# define membar_load(p, o)	__neutral_load(smp_load_acquire, p)
+# define membar_store(p, v, o)	__neutral_store(smp_store_release, p, v)
+# define membar_store_mb(p, v)	__neutral_store(__neutral_smp_store_mb, p, v)
+# define membar_virt_load(p, o)	__neutral_load(virt_load_acquire, p)
+# define membar_virt_store(p, v, o)	__neutral_store(virt_store_release, p, v)
+# define membar_virt_store_mb(p, v)	__neutral_store(__neutral_virt_store_mb, p, v)
 # define membar_xchg(p, v, o) ({					\
 	__auto_type __neutral_p = (p);					\
 	__neutral_type __neutral_v = (v);				\
