@@ -287,6 +287,8 @@ static const struct sample operations[] = {
 	  "fence before_atomic | fence after_atomic | fence after_spinlock" },
 	{ "membar_before_atomic(); membar_after_atomic(); smp_mb__after_unlock_lock();",
 	  "fence before_atomic | fence after_atomic | fence after_unlock_lock" },
+	{ "membar_after_spinlock(); membar_after_unlock_lock();",
+	  "fence after_spinlock | fence after_unlock_lock" },
 	{ "smp_mb__after_srcu_read_unlock(); rcu_read_lock(); rcu_read_unlock();",
 	  "fence after_srcu_unlock | fence rcu_lock | fence rcu_unlock" },
 	{ "synchronize_rcu(); synchronize_rcu_expedited(); synchronize_srcu(x);",

@@ -67,6 +67,8 @@ static const struct membar_operation named[] = {
 	OTHER("membar_after_atomic", AFTER_ATOMIC)
 	OTHER("smp_mb__after_spinlock", AFTER_SPINLOCK)
 	OTHER("smp_mb__after_unlock_lock", AFTER_UNLOCK_LOCK)
+	OTHER("membar_after_spinlock", AFTER_SPINLOCK)
+	OTHER("membar_after_unlock_lock", AFTER_UNLOCK_LOCK)
 	OTHER("smp_mb__after_srcu_read_unlock", AFTER_SRCU_UNLOCK)
 	OTHER("rcu_read_lock", RCU_LOCK)
 	OTHER("rcu_read_unlock", RCU_UNLOCK)
