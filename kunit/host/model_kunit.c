@@ -81,8 +81,17 @@ struct sample {
 			"spinlock_t *k) { " body " }\n"
 #define S(n, body)	"P" #n "(int *x, int *y, int *z, struct srcu_struct *s, " \
 			"struct srcu_struct *q) { " body " }\n"
+#define Q(n, body)	"P" #n "(int *a, int *b, int *c, int *d, int *e, int *f) " \
+			"{ " body " }\n"
 #define R(reg, var)	"int " #reg " = READ_ONCE(*" #var "); "
 #define W(var, value)	"WRITE_ONCE(*" #var ", " #value "); "
+
+/* A thread of a ring: what it has read comes before what it writes. */
+#define SECTION(n, from, to)	Q(n, "rcu_read_lock(); " R(r0, from) W(to, 1)	\
+				     "rcu_read_unlock();")
+#define GRACE(n, from, to)	Q(n, R(r0, from) "synchronize_rcu(); " W(to, 1))
+#define BUT_THE_LAST	"filter (0:r0=1 /\\ 1:r0=1 /\\ 2:r0=1 /\\ 3:r0=1 /\\ "	\
+			"4:r0=1) exists (5:r0=0)"
 
 #define SET(n)		"int r" #n " = " #n "; "
 
@@ -360,6 +369,22 @@ static const struct sample samples[] = {
 	{ P(0, W(x, 1) "spin_lock(l); spin_unlock(l); " R(r0, y))
 	  P(1, W(y, 1) "smp_mb(); " R(r0, x)), "exists (0:r0=0 /\\ 1:r0=0)",
 	  "0 0, 0 1, 1 0, 1 1", 343 },
+	/* A lock only acquires, and orders nothing by what it writes. */
+	{ P(0, W(x, 1) "spin_lock(l); " W(y, 1)) P(1, R(r0, y) "smp_rmb(); " R(r1, x)),
+	  "exists (1:r0=0 /\\ 1:r1=0)",
+	  "0 0, 0 1, 1 0, 1 1", 318 },
+	{ P(0, R(r0, z) W(x, r0) "smp_wmb(); spin_lock(l); " R(r1, y))
+	  P(1, W(y, 1) "smp_mb(); " W(z, 1)), "exists (0:r0=0 /\\ 0:r1=0)",
+	  "0 0, 0 1, 1 0, 1 1", 452 },
+	/* Fences that ask for something else. */
+	{ P(0, "spin_lock(l); " W(x, 1) "spin_unlock(l); spin_lock(k); smp_rmb(); "
+	       R(r0, y) "spin_unlock(k);")
+	  P(1, W(y, 1) "smp_mb(); " R(r0, x)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 0 1, 1 0, 1 1", 490 },
+	{ P(0, "spin_lock(l); " W(x, 1) "spin_unlock(l); "
+	       "smp_mb__after_srcu_read_unlock(); " R(r0, y))
+	  P(1, W(y, 1) "smp_mb(); " R(r0, x)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 0 1, 1 0, 1 1", 380 },
 	{ P(0, "spin_lock(l); " W(x, 1) "spin_unlock(l);"), "exists (x=0)",
 	  "1", 88, "l=0;" },
 	{ P(0, "spin_lock(l); " W(x, 1) W(x, 2) "spin_unlock(l);")
@@ -418,6 +443,15 @@ static const struct sample samples[] = {
 	       "rcu_read_unlock();")
 	  P(1, W(y, 1) "synchronize_rcu(); " W(x, 1)), "exists (0:r0=0 /\\ 0:r1=0)",
 	  "0 0, 0 1, 1 1", 414 },
+
+	/* In turn, and one within the other. */
+	{ SECTION(0, a, b) GRACE(1, b, c) SECTION(2, c, d) GRACE(3, d, e)
+	  SECTION(4, e, f) GRACE(5, f, a), BUT_THE_LAST, "0 1 1 1 1 1", 921 },
+	{ SECTION(0, a, b) SECTION(1, b, c) SECTION(2, c, d) GRACE(3, d, e)
+	  GRACE(4, e, f) GRACE(5, f, a), BUT_THE_LAST, "0 1 1 1 1 1", 921 },
+	{ SECTION(0, a, b) SECTION(1, b, c) SECTION(2, c, d) SECTION(3, d, e)
+	  GRACE(4, e, f) GRACE(5, f, a), BUT_THE_LAST,
+	  "0 1 1 1 1 1, 1 1 1 1 1 1", 958 },
 
 	/* SRCU: each domain for itself. */
 	{ S(0, "int r2 = srcu_read_lock(s); " W(x, 1) R(r0, y) "srcu_read_unlock(s, r2);")
@@ -482,6 +516,36 @@ static const struct sample samples[] = {
 	  P(1, "int *r0 = READ_ONCE(*p); int r1 = 7; if (r0) r1 = *r0;"),
 	  "exists (1:r0=0 /\\ 1:r1=0)",
 	  "&x 1, 0 7", 346 },
+	{ P(0, "*x = 1; int r0 = *x;"), "exists (0:r0=0)", "1", 64 },
+	/* By way of the first event of all, and from it. */
+	{ P(0, "int r0 = smp_load_acquire(y); if (r0) smp_store_release(z, 1);")
+	  P(1, "*x = 1; smp_store_release(y, 1);")
+	  P(2, "int r1 = 7; int r0 = smp_load_acquire(z); if (r0) r1 = *x;"),
+	  "exists (0:r0=0 /\\ 2:r1=0)",
+	  "0 7, 1 1, 1 7", 571 },
+	{ P(0, R(r0, x) "WRITE_ONCE(*y, r0 + 1);")
+	  P(1, "int r0 = smp_load_acquire(y); if (r0) *x = 1;"),
+	  "exists (0:r0=0 /\\ 1:r0=0 /\\ x=0)",
+	  "0 0 0, 0 1 1", 373 },
+	{ P(0, R(r0, x)) P(1, W(x, 1) "smp_store_release(y, 1);")
+	  P(2, "int r0 = smp_load_acquire(y); if (r0) *x = 2;"),
+	  "filter (0:r0=0) exists (2:r0=0)",
+	  "0 0, 1 0 race", 255 },
+	/* A read fence of one thread orders nothing of the others. */
+	{ P(0, "*x = 1; smp_store_release(y, 1);") P(1, "int r0 = smp_load_acquire(y);")
+	  P(2, "smp_rmb(); int r1 = *x;"), "filter (1:r0=1) exists (2:r1=0)",
+	  "0 1, 1 1 race", 142 },
+	{ P(0, "*x = 1; smp_store_release(y, 1);") P(1, R(r0, y) "smp_rmb();")
+	  P(2, "int r1 = *x;"), "filter (1:r0=1) exists (2:r1=0)",
+	  "0 1, 1 1 race", 142 },
+	{ P(0, "int r0 = *x;") P(1, "smp_rmb(); " R(r0, z) "smp_store_release(y, 1);")
+	  P(2, "int r0 = smp_load_acquire(y); if (r0) *x = 1;"),
+	  "filter (2:r0=1) exists (0:r0=0)",
+	  "0 1, 1 1 race", 285 },
+	{ P(0, "int r0 = *x; smp_rmb();") P(1, R(r0, z) "smp_store_release(y, 1);")
+	  P(2, "int r0 = smp_load_acquire(y); if (r0) *x = 1;"),
+	  "filter (2:r0=1) exists (0:r0=0)",
+	  "0 1, 1 1 race", 286 },
 	{ P(0, "spin_lock(l); *x = *x + 1; spin_unlock(l);")
 	  P(1, "spin_lock(l); *x = *x + 1; spin_unlock(l);"), "exists (x=0)",
 	  "2", 1620 },
@@ -567,6 +631,13 @@ static const struct sample samples[] = {
 	  "exists (x=0)", "0", 1128 },
 	{ P(0, THIRTY(W(x, 1)) W(x, 1) W(x, 1)) P(1, THIRTY(W(y, 1)) W(y, 1) W(y, 1)),
 	  "exists (x=0 /\\ y=0)", "1 1", 1304 },
+
+	{ S(0, "int r2 = srcu_read_lock(s); rcu_read_lock(); *x = 1; " R(r0, y)
+	       "rcu_read_unlock(); srcu_read_unlock(s, r2);")
+	  S(1, W(y, 1) "synchronize_srcu(s); synchronize_rcu(); int r0 = *x;")
+	  S(2, THIRTY("smp_mb(); ")) S(3, TEN("smp_mb(); ") TEN("smp_mb(); ")
+	  FOUR("smp_mb(); ")), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 1, 1 0, 1 1 race", 3492 },
 
 	/* Too much of something: the search ends there. */
 	{ FULL P(3, R(r0, x)), "exists (x=0)",
