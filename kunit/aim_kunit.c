@@ -58,16 +58,25 @@ void aim_of_each_layout(struct kunit *test)
 }
 
 /* A search in memory that had other data before. */
-static struct membar_aiming *begin(struct kunit *test, unsigned int nr_threads,
-				   unsigned int nr_groups, unsigned int best)
+static struct membar_aiming *begin_with(struct kunit *test,
+					unsigned int nr_threads,
+					unsigned int nr_groups,
+					struct membar_aims known)
 {
 	struct membar_aiming *a = kunit_kcalloc(test, 1, sizeof(*a),
 						GFP_KERNEL);
 
 	KUNIT_ASSERT_NOT_NULL(test, a);
 	memset(a, 0xa5, sizeof(*a));
-	membar_aiming_begin(a, nr_threads, nr_groups, best);
+	membar_aiming_begin(a, nr_threads, nr_groups, known);
 	return a;
+}
+
+/* The same, and nothing is known. */
+static struct membar_aiming *begin(struct kunit *test, unsigned int nr_threads,
+				   unsigned int nr_groups)
+{
+	return begin_with(test, nr_threads, nr_groups, (struct membar_aims){ });
 }
 
 /* How many aims a search has. */
@@ -89,7 +98,7 @@ static unsigned int search_length(unsigned int nr_threads,
 static void check_search(struct kunit *test, unsigned int nr_threads,
 			 unsigned int nr_groups)
 {
-	struct membar_aiming *a = begin(test, nr_threads, nr_groups, 0);
+	struct membar_aiming *a = begin(test, nr_threads, nr_groups);
 	u32 *used = kunit_kcalloc(test, MEMBAR_NR_AIMS, sizeof(*used),
 				  GFP_KERNEL);
 	unsigned int i, t, aims = 0;
@@ -180,12 +189,12 @@ void aiming_keeps_the_best(struct kunit *test)
 	unsigned int i, n, aim;
 
 	for (i = 0; i < ARRAY_SIZE(aims); i++) {
-		a = begin(test, 2, MEMBAR_NR_GROUPS, 5);
+		a = begin(test, 2, MEMBAR_NR_GROUPS);
 		search(a, aims[i], 1);
 		KUNIT_EXPECT_EQ(test, kept(test, a, &aim),
 				HOLD * TRIAL * nr_tried(2, MEMBAR_NR_GROUPS) + 1);
 		KUNIT_EXPECT_EQ(test, aim, aims[i]);
-		KUNIT_EXPECT_EQ(test, a->best, aims[i]);
+		KUNIT_EXPECT_EQ(test, a->found.best, aims[i]);
 		/* The next search begins with the first aim again. */
 		for (n = 0; n < TRIAL; n++)
 			KUNIT_EXPECT_EQ(test, membar_aiming_next(a), 0);
@@ -196,7 +205,7 @@ void aiming_keeps_the_best(struct kunit *test)
 /* Two outcomes in a long time are fewer than one in a short time. */
 void aiming_compares_rates(struct kunit *test)
 {
-	struct membar_aiming *a = begin(test, 2, MEMBAR_NR_UNPACED, 0);
+	struct membar_aiming *a = begin(test, 2, MEMBAR_NR_UNPACED);
 	unsigned int aim;
 
 	search(a, 3, 1);
@@ -205,36 +214,107 @@ void aiming_compares_rates(struct kunit *test)
 	kept(test, a, &aim);
 	KUNIT_EXPECT_EQ(test, aim, 3);
 
-	a = begin(test, 2, MEMBAR_NR_UNPACED, 0);
+	a = begin(test, 2, MEMBAR_NR_UNPACED);
 	search(a, 3, 1);
 	a->seen[4] = 2 * a->seen[3];
 	kept(test, a, &aim);
 	KUNIT_EXPECT_EQ(test, aim, 4);
 }
 
-/* The best aim so far is used, but only for as long as a search takes. */
-void aiming_that_sees_nothing(struct kunit *test)
+/* For as long as a search takes, what is known is in use. */
+static void use_known(struct kunit *test, struct membar_aiming *a,
+		      struct membar_aims known)
 {
-	struct membar_aiming *a = begin(test, 3, MEMBAR_NR_UNPACED, 9);
-	unsigned int aim;
+	const unsigned int nr = nr_tried(a->nr_threads, a->nr_groups);
+	unsigned int n, aim, paced = 0;
 
-	search(a, 0, 0);
-	KUNIT_EXPECT_EQ(test, kept(test, a, &aim),
-			TRIAL * nr_tried(3, MEMBAR_NR_UNPACED) + 1);
-	KUNIT_EXPECT_EQ(test, aim, 9);
-	KUNIT_EXPECT_EQ(test, a->best, 9);
+	for (n = 0; n < TRIAL * nr; n++) {
+		aim = membar_aiming_next(a);
+		KUNIT_EXPECT_TRUE(test, a->holding);
+		KUNIT_EXPECT_TRUE(test, aim == known.best ||
+				  (known.paced && aim == known.paced));
+		paced += aim == known.paced;
+	}
+	/* If there are two, in turn; of an odd number of turns the last is paced. */
+	if (known.paced && known.paced != known.best)
+		KUNIT_EXPECT_EQ(test, paced, TRIAL * ((nr + 1) / 2));
 }
 
-/* What another run found best may be in a group that this one does not search. */
+/* What is known is used at once, but only for as long as a search takes. */
+void aiming_that_sees_nothing(struct kunit *test)
+{
+	static const struct membar_aims known[] = {
+		{ 9, 0 }, { 0, MEMBAR_FIRST_PACED + 3 },
+		{ 9, MEMBAR_FIRST_PACED + 3 },
+		{ MEMBAR_FIRST_PACED, MEMBAR_FIRST_PACED },
+	};
+	struct membar_aiming *a;
+	unsigned int i, aim;
+
+	for (i = 0; i < ARRAY_SIZE(known); i++) {
+		a = begin_with(test, 3, MEMBAR_NR_PACED, known[i]);
+		use_known(test, a, known[i]);
+		search(a, 0, 0);
+		/* The batch that ends the search uses it already. */
+		aim = membar_aiming_next(a);
+		KUNIT_EXPECT_TRUE(test, aim == known[i].best ||
+				  aim == known[i].paced);
+		use_known(test, a, known[i]);
+		KUNIT_EXPECT_EQ(test, membar_aiming_next(a), 0);
+		KUNIT_EXPECT_EQ(test, membar_aiming_next(a), 0);
+		KUNIT_EXPECT_FALSE(test, a->holding);
+		KUNIT_EXPECT_EQ(test, a->found.best, known[i].best);
+		KUNIT_EXPECT_EQ(test, a->found.paced, known[i].paced);
+	}
+}
+
+/* The paced aim that showed most is found even where another one showed more. */
+void aiming_finds_paced(struct kunit *test)
+{
+	const unsigned int paced = MEMBAR_FIRST_PACED + 2;
+	struct membar_aiming *a = begin(test, 2, MEMBAR_NR_PACED);
+	unsigned int aim;
+
+	search(a, 3, 9);
+	KUNIT_EXPECT_EQ(test, a->found.paced, 0);
+	a->seen[paced] = 2;
+	a->seen[paced - 1] = 1;
+	a->seen[MEMBAR_FIRST_PACED] = 1;
+	kept(test, a, &aim);
+	KUNIT_EXPECT_EQ(test, aim, 3);
+	KUNIT_EXPECT_EQ(test, a->found.best, 3);
+	KUNIT_EXPECT_EQ(test, a->found.paced, paced);
+}
+
+/* The first of the paced aims is one of them. */
+void aiming_finds_the_first_paced(struct kunit *test)
+{
+	struct membar_aiming *a = begin(test, 2, MEMBAR_NR_PACED);
+	unsigned int aim;
+
+	search(a, MEMBAR_FIRST_PACED, 1);
+	kept(test, a, &aim);
+	KUNIT_EXPECT_EQ(test, aim, MEMBAR_FIRST_PACED);
+	KUNIT_EXPECT_EQ(test, a->found.paced, MEMBAR_FIRST_PACED);
+}
+
+/* What another run found may be in a group that this one does not search. */
 void aiming_of_other_groups(struct kunit *test)
 {
 	const unsigned int first = MEMBAR_NR_PACED * MEMBAR_NR_STARTS;
+	const struct membar_aims last = { first - 1, first - 1 };
+	const struct membar_aims moving = { first, first };
+	struct membar_aiming *a = begin_with(test, 2, MEMBAR_NR_PACED, last);
 
-	KUNIT_EXPECT_EQ(test, begin(test, 2, MEMBAR_NR_PACED, first - 1)->best,
-			first - 1);
-	KUNIT_EXPECT_EQ(test, begin(test, 2, MEMBAR_NR_PACED, first)->best, 0);
-	KUNIT_EXPECT_EQ(test, begin(test, 2, MEMBAR_NR_GROUPS, first)->best,
-			first);
+	KUNIT_EXPECT_EQ(test, a->found.best, first - 1);
+	KUNIT_EXPECT_EQ(test, a->found.paced, first - 1);
+	a = begin_with(test, 2, MEMBAR_NR_PACED, moving);
+	KUNIT_EXPECT_EQ(test, a->found.best, 0);
+	KUNIT_EXPECT_EQ(test, a->found.paced, 0);
+	KUNIT_EXPECT_EQ(test, a->left, 0);
+	a = begin_with(test, 2, MEMBAR_NR_GROUPS, moving);
+	KUNIT_EXPECT_EQ(test, a->found.best, first);
+	KUNIT_EXPECT_EQ(test, a->found.paced, first);
 }
 
 void aim_layouts(struct kunit *test)
@@ -256,7 +336,7 @@ void aim_layouts(struct kunit *test)
 /* Each search counts half as much as the next one. */
 void aiming_forgets(struct kunit *test)
 {
-	struct membar_aiming *a = begin(test, 1, MEMBAR_NR_UNPACED, 0);
+	struct membar_aiming *a = begin(test, 1, MEMBAR_NR_UNPACED);
 	unsigned int aim;
 	u64 seen, spent;
 

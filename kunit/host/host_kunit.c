@@ -674,7 +674,7 @@ static void report_of_extremes(struct kunit *test)
 	outcomes[0].verdict = MEMBAR_SEEN;
 	outcomes[0].overlap = 80;
 	outcomes[0].running = 80;
-	outcomes[0].aim = 1;
+	outcomes[0].aims.best = 1;
 	KUNIT_EXPECT_TRUE(test, strstr(report_of(membar_report_ktap),
 				       ", overlap 100%, skew 0 ns, thread 0 late by 32 turns\n"));
 

@@ -31,15 +31,27 @@ static unsigned int nr_aims(const struct membar_aiming *a)
 	return a->nr_groups * MEMBAR_NR_STARTS;
 }
 
+/* Batches of a search, for which an aim is kept that shows nothing. */
+static unsigned int search_length(const struct membar_aiming *a)
+{
+	return TRIAL * nr_starts(a) * a->nr_groups;
+}
+
 void membar_aiming_begin(struct membar_aiming *a, unsigned int nr_threads,
-			 unsigned int nr_groups, unsigned int best)
+			 unsigned int nr_groups, struct membar_aims known)
 {
 	memset(a, 0, sizeof(*a));
 	a->nr_threads = nr_threads;
 	a->nr_groups = nr_groups;
-	/* Another run may have had more groups. */
-	a->best = best < nr_aims(a) ? best : 0;
 	a->holding = true;
+	/* Another run may have had more groups. */
+	if (known.best < nr_aims(a))
+		a->found.best = known.best;
+	if (known.paced < nr_aims(a))
+		a->found.paced = known.paced;
+	/* What is known comes before a search. */
+	if (a->found.best || a->found.paced)
+		a->left = search_length(a);
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_aiming_begin);
 
@@ -56,12 +68,12 @@ static unsigned int next_aim(const struct membar_aiming *a)
 	return aim < nr_aims(a) ? aim : 0;
 }
 
-/* The aim that showed most in a nanosecond. */
-static unsigned int best_aim(const struct membar_aiming *a)
+/* The aim from @first on that showed most in a nanosecond. */
+static unsigned int best_aim(const struct membar_aiming *a, unsigned int first)
 {
-	unsigned int i, best = 0;
+	unsigned int i, best = first;
 
-	for (i = 1; i < MEMBAR_NR_AIMS; i++)
+	for (i = first + 1; i < MEMBAR_NR_AIMS; i++)
 		if (a->seen[i] * a->spent[best] > a->seen[best] * a->spent[i])
 			best = i;
 	return best;
@@ -70,15 +82,18 @@ static unsigned int best_aim(const struct membar_aiming *a)
 /* The search is over: use the best aim until the next search. */
 static void end_search(struct membar_aiming *a)
 {
-	const unsigned int best = best_aim(a);
+	const unsigned int best = best_aim(a, 0);
+	const unsigned int paced = best_aim(a, MEMBAR_FIRST_PACED);
 	unsigned int i;
 
-	/* An aim that shows nothing gets no more time than the search took. */
-	a->left = TRIAL * nr_starts(a) * a->nr_groups;
-	if (a->seen[best]) {
-		a->best = best;
+	a->left = search_length(a);
+	a->shows = a->seen[best];
+	if (a->shows) {
+		a->found.best = best;
 		a->left *= HOLD;
 	}
+	if (a->seen[paced])
+		a->found.paced = paced;
 	/*
 	 * Older observations count less, so an aim that had luck is replaced.
 	 */
@@ -87,25 +102,38 @@ static void end_search(struct membar_aiming *a)
 		a->spent[i] /= 2;
 	}
 	a->holding = true;
-	a->now = a->best;
+}
+
+/*
+ * A test that has shown nothing yet may have a barrier that never works.  Its outcome
+ * then shows where that of its control did, which has no barrier at all.  Or the
+ * barrier fails rarely: one instance without it is among others that have it, and shows
+ * most if its threads begin it together.  So the two aims are used in turn.
+ */
+static unsigned int held_aim(const struct membar_aiming *a)
+{
+	if (a->shows || !a->found.paced || a->left / TRIAL % 2)
+		return a->found.best;
+	return a->found.paced;
 }
 
 unsigned int membar_aiming_next(struct membar_aiming *a)
 {
 	if (a->left) {
 		a->left--;
-		return a->now;
+		return a->holding ? held_aim(a) : a->now;
 	}
 	a->left = TRIAL;
 	if (a->holding) {
+		/* The first aim is next again since the end of the last search. */
 		a->holding = false;
-		a->now = 0;
 		return 0;
 	}
 	a->now = next_aim(a);
-	if (!a->now)
-		end_search(a);
-	return a->now;
+	if (a->now)
+		return a->now;
+	end_search(a);
+	return held_aim(a);
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_aiming_next);
 

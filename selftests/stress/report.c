@@ -39,7 +39,7 @@ static unsigned int late_turns(const struct membar_result *r,
 	unsigned int turns;
 
 	for (*thread = 0; *thread < MEMBAR_MAX_THREADS; ++*thread) {
-		turns = membar_aim_turns(r->aim, *thread);
+		turns = membar_aim_turns(r->aims.best, *thread);
 		if (turns)
 			return turns;
 	}
@@ -288,11 +288,11 @@ static void show_job(struct seq_file *m, const struct membar_session *s,
 		if (turns)
 			seq_printf(m, ", thread %u late by %u turns", late,
 				   turns);
-		if (membar_aim_layout(r->aim) != MEMBAR_APART)
+		if (membar_aim_layout(r->aims.best) != MEMBAR_APART)
 			seq_puts(m, ", variables side by side");
-		if (membar_aim_layout(r->aim) == MEMBAR_MOVING)
+		if (membar_aim_layout(r->aims.best) == MEMBAR_MOVING)
 			seq_puts(m, " in another place each time");
-		if (membar_aim_paced(r->aim))
+		if (membar_aim_paced(r->aims.best))
 			seq_puts(m, ", each instance begun together");
 		if (r->extended)
 			seq_printf(m, ", went on for %llu ms",
@@ -483,9 +483,9 @@ static void show_json_job(struct seq_file *m, const struct membar_session *s,
 		   r->extended ? "true" : "false", r->nsecs);
 	seq_printf(m, "\"late_thread\":%u,\"late_turns\":%u,\"side_by_side\":%s,\"moving\":%s,\"paced\":%s,",
 		   late, turns,
-		   membar_aim_layout(r->aim) != MEMBAR_APART ? "true" : "false",
-		   membar_aim_layout(r->aim) == MEMBAR_MOVING ? "true" : "false",
-		   membar_aim_paced(r->aim) ? "true" : "false");
+		   membar_aim_layout(r->aims.best) != MEMBAR_APART ? "true" : "false",
+		   membar_aim_layout(r->aims.best) == MEMBAR_MOVING ? "true" : "false",
+		   membar_aim_paced(r->aims.best) ? "true" : "false");
 	seq_puts(m, "\"target\":\"");
 	show_asked(m, job, &plan, r);
 	seq_puts(m, "\",");

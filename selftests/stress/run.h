@@ -147,6 +147,7 @@ enum membar_aim_layout {
 #define MEMBAR_NR_PACED		4
 #define MEMBAR_NR_GROUPS	5
 #define MEMBAR_NR_AIMS		(MEMBAR_NR_GROUPS * MEMBAR_NR_STARTS)
+#define MEMBAR_FIRST_PACED	(MEMBAR_NR_UNPACED * MEMBAR_NR_STARTS)
 
 static inline enum membar_aim_layout membar_aim_layout(unsigned int aim)
 {
@@ -176,6 +177,16 @@ static inline unsigned int membar_aim_turns(unsigned int aim,
 }
 
 /**
+ * struct membar_aims - what a search has found
+ * @best: the aim that showed most in a nanosecond
+ * @paced: the one among those whose threads begin each instance together, or 0
+ */
+struct membar_aims {
+	unsigned int best;
+	unsigned int paced;
+};
+
+/**
  * struct membar_aiming - the search for the aim that shows most
  * @nr_threads: of the test
  * @nr_groups: MEMBAR_NR_UNPACED if the threads cannot begin each instance together,
@@ -183,25 +194,27 @@ static inline unsigned int membar_aim_turns(unsigned int aim,
  * @seen: outcomes that the test asks about, by aim; the caller adds to it, and
  *	  the end of each search halves it
  * @spent: time that each aim took, in ns; likewise
- * @best: the aim that showed most in the last search that showed anything
- * @now: the aim that is in use
- * @left: how many of the next batches use it
- * @holding: the best one is in use, and no search is on
+ * @found: by the last searches that showed anything
+ * @now: the aim that is tried
+ * @left: for how many of the next batches this stays so
+ * @holding: what was found is in use, and no search is on
+ * @shows: the last search showed anything
  */
 struct membar_aiming {
 	unsigned int nr_threads;
 	unsigned int nr_groups;
 	u64 seen[MEMBAR_NR_AIMS];
 	u64 spent[MEMBAR_NR_AIMS];
-	unsigned int best;
+	struct membar_aims found;
 	unsigned int now;
 	u32 left;
 	bool holding;
+	bool shows;
 };
 
-/* The first batch begins a search; @best is used if that shows nothing. */
+/* The first batches use what is known, or begin a search if nothing is. */
 void membar_aiming_begin(struct membar_aiming *a, unsigned int nr_threads,
-			 unsigned int nr_groups, unsigned int best);
+			 unsigned int nr_groups, struct membar_aims known);
 /* The aim of the next batch. */
 unsigned int membar_aiming_next(struct membar_aiming *a);
 /* The aim of batch @number where only the layout matters: the perpetual engine. */
@@ -230,7 +243,7 @@ struct membar_sample {
  * @oversubscribed: threads shared CPUs
  * @nr_threads: how many ran, on as many of the request's CPUs
  * @batch_size: iterations or instances of one batch
- * @aim: where to begin the search for the best one, and what it found
+ * @aims: with what to begin, and what was found
  * @batches: how many ran
  * @idle_batches: how many of them do not count: too few of their threads ran at
  *		  once, or they were cut short
@@ -263,7 +276,7 @@ struct membar_result {
 	bool oversubscribed;
 	unsigned int nr_threads;
 	u32 batch_size;
-	unsigned int aim;
+	struct membar_aims aims;
 	u64 batches;
 	u64 idle_batches;
 	u64 iterations;
@@ -366,7 +379,7 @@ struct membar_progress {
  * @request: how
  * @progress: looked at between batches
  * @other: what the test that decides between pass and blind has shown, or NULL
- * @result: everything but the verdict; its aim is read as well
+ * @result: everything but the verdict; its aims are read as well
  *
  * Context: Process; sleeps until all threads have gone.
  *

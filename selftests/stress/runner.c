@@ -287,7 +287,7 @@ static void collect(const struct membar_run *run, const struct membar_job *job,
 			result->sample[i].seen += w->sample[i].seen;
 		}
 	}
-	result->aim = run->aiming.best;
+	result->aims = run->aiming.found;
 }
 
 /*

@@ -65,10 +65,10 @@ static void forget(struct membar_session *s)
 }
 
 /* What a test is after, if it is broken, shows where its control showed it. */
-static unsigned int control_aim(const struct membar_job *job)
+static struct membar_aims control_aims(const struct membar_job *job)
 {
-	return job->control == MEMBAR_NO_CONTROL ? 0 :
-	       session.results[job->control].aim;
+	return job->control == MEMBAR_NO_CONTROL ? (struct membar_aims){ } :
+	       session.results[job->control].aims;
 }
 
 static void say(const struct membar_job *job,
@@ -112,7 +112,7 @@ static int run_current(void)
 	const char *stop;
 	int err;
 
-	result->aim = control_aim(job);
+	result->aims = control_aims(job);
 	if (job->control != MEMBAR_NO_CONTROL)
 		other = &session.results[job->control];
 	err = membar_run_job(job, &session.request, &session.progress, other,

@@ -122,9 +122,9 @@ static int alloc_set(const struct membar_run *run, struct membar_set *set)
 #define MOVING_ROOM		SZ_1M
 
 /*
- * Three layouts: all variables apart, those of an instance side by side, and, of a
- * litmus file that is small enough, the same in several places.  The variables of a
- * litmus file can hold addresses, and the file says how many there are.
+ * Three layouts: all variables apart, those of an instance side by side, and, unless
+ * that is too large, the same in several places.  The variables of a litmus file can
+ * hold addresses, and the file says how many there are.
  */
 static void lay_out(struct membar_run *run)
 {
@@ -148,7 +148,7 @@ static void lay_out(struct membar_run *run)
 	};
 	run->layout[MEMBAR_MOVING] = run->layout[MEMBAR_TOGETHER];
 	run->layout[MEMBAR_MOVING].places =
-		run->translation &&
+		membar_has_instances(run) &&
 		run->layout[MEMBAR_MOVING].size <= MOVING_ROOM / MEMBAR_NR_PLACES ?
 		MEMBAR_NR_PLACES : 0;
 }
@@ -442,7 +442,7 @@ struct membar_run *membar_alloc_run(const struct membar_job *job,
 		return NULL;
 	}
 	membar_aiming_begin(&run->aiming, run->plan.nr_threads, nr_groups(run),
-			    result->aim);
+			    result->aims);
 	for (t = 0; t < run->plan.nr_threads; t++)
 		set_up_worker(run, t, job, request->outline);
 	if (run->translation)
