@@ -76,6 +76,9 @@ void campaign_puts_the_control_first(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, jobs[1].control, 0);
 	KUNIT_EXPECT_EQ(test, jobs[2].control, 0);
 	KUNIT_EXPECT_EQ(test, jobs[3].control, MEMBAR_NO_CONTROL);
+	KUNIT_EXPECT_TRUE(test, jobs[0].is_control);
+	KUNIT_EXPECT_FALSE(test, jobs[1].is_control);
+	KUNIT_EXPECT_FALSE(test, jobs[3].is_control);
 }
 
 void campaign_all_and_smoke(struct kunit *test)

@@ -506,6 +506,8 @@ static void control_of_a_file(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, jobs[0].contract, MEMBAR_ALLOWED);
 	KUNIT_EXPECT_EQ(test, jobs[1].contract, MEMBAR_FORBIDDEN);
 	KUNIT_EXPECT_EQ(test, jobs[1].control, 0);
+	KUNIT_EXPECT_TRUE(test, jobs[0].is_control);
+	KUNIT_EXPECT_FALSE(test, jobs[1].is_control);
 	membar_job_name(&jobs[0], name, sizeof(name));
 	KUNIT_EXPECT_STREQ(test, name, "busted_SB+mbs");
 }

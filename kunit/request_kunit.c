@@ -173,18 +173,38 @@ void request_for_a_budget(struct kunit *test)
 /* What is asked for decides, but only among the engines that can run the test. */
 void request_picks_an_engine(struct kunit *test)
 {
-	const struct membar_plan walks = { .walk = MEMBAR_WALK_RING };
-	const struct membar_plan final = { .walk = MEMBAR_WALK_NONE };
-	struct membar_job job = { };
+	const struct membar_plan walks = {
+		.nr_threads = 2, .walk = MEMBAR_WALK_RING,
+	};
+	const struct membar_plan final = {
+		.nr_threads = 2, .walk = MEMBAR_WALK_NONE,
+	};
+	const struct membar_job alone = { .control = MEMBAR_NO_CONTROL };
+	struct membar_job job = alone;
 	struct membar_request r;
 	unsigned int e;
 
-	KUNIT_ASSERT_EQ(test, stress_parse("SB", &r, NULL), 0);
+	KUNIT_ASSERT_EQ(test, stress_parse("SB cpus=0,1", &r, NULL), 0);
 	KUNIT_EXPECT_EQ(test, membar_request_engine(&r, &job, &walks),
 			MEMBAR_ENGINE_PERPETUAL);
 	KUNIT_EXPECT_EQ(test, membar_request_engine(&r, &job, &final),
 			MEMBAR_ENGINE_ARRAY);
-	for (e = MEMBAR_ENGINE_PERPETUAL; e <= MEMBAR_ENGINE_ARRAY; e++) {
+	/* A test that compares itself with another one, and that one. */
+	job.control = 0;
+	KUNIT_EXPECT_EQ(test, membar_request_engine(&r, &job, &walks),
+			MEMBAR_ENGINE_BOTH);
+	KUNIT_EXPECT_EQ(test, membar_request_engine(&r, &job, &final),
+			MEMBAR_ENGINE_ARRAY);
+	job = alone;
+	job.is_control = true;
+	KUNIT_EXPECT_EQ(test, membar_request_engine(&r, &job, &walks),
+			MEMBAR_ENGINE_BOTH);
+	/* Threads that share a CPU cannot begin together. */
+	r.nr_cpus = 1;
+	KUNIT_EXPECT_EQ(test, membar_request_engine(&r, &job, &walks),
+			MEMBAR_ENGINE_PERPETUAL);
+	r.nr_cpus = 2;
+	for (e = MEMBAR_ENGINE_PERPETUAL; e <= MEMBAR_ENGINE_BOTH; e++) {
 		r.engine = e;
 		KUNIT_EXPECT_EQ(test, membar_request_engine(&r, &job, &walks), e);
 		KUNIT_EXPECT_EQ(test, membar_request_engine(&r, &job, &final), e);
@@ -194,7 +214,7 @@ void request_picks_an_engine(struct kunit *test)
 		job.invariant = MEMBAR_INV_u32_add;
 		KUNIT_EXPECT_EQ(test, membar_request_engine(&r, &job, &walks),
 				MEMBAR_ENGINE_INVARIANT);
-		job = (struct membar_job){ };
+		job = alone;
 	}
 }
 
@@ -212,6 +232,9 @@ void request_that_cannot_run(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test,
 			   membar_request_obstacle(&r, MEMBAR_ENGINE_PERPETUAL,
 						   &plan),
+			   "final values need engine=array");
+	KUNIT_EXPECT_STREQ(test,
+			   membar_request_obstacle(&r, MEMBAR_ENGINE_BOTH, &plan),
 			   "final values need engine=array");
 	KUNIT_EXPECT_TRUE(test, !membar_request_obstacle(&r,
 							 MEMBAR_ENGINE_ARRAY,

@@ -163,6 +163,7 @@ static int add_job_after(struct campaign *c, const struct membar_job *control,
 	job->control = add_job(c, control);
 	if (job->control < 0)
 		return job->control;
+	c->jobs[job->control].is_control = true;
 	j = add_job(c, job);
 	return j < 0 ? j : 0;
 }

@@ -106,6 +106,7 @@ unsigned int membar_file_jobs(const struct membar_file *file,
 
 	if (file->has_control) {
 		jobs[nr] = job_of(file, 1);
+		jobs[nr].is_control = true;
 		jobs[nr++].twin = true;
 	}
 	job = job_of(file, 0);

@@ -69,6 +69,7 @@ const char *const membar_engine_names[MEMBAR_NR_ENGINES] = {
 	[MEMBAR_ENGINE_AUTO] = "auto",
 	[MEMBAR_ENGINE_PERPETUAL] = "perpetual",
 	[MEMBAR_ENGINE_ARRAY] = "array",
+	[MEMBAR_ENGINE_BOTH] = "both",
 	[MEMBAR_ENGINE_INVARIANT] = "invariant",
 	[MEMBAR_ENGINE_PROGRAM] = "program",
 };
@@ -558,8 +559,13 @@ enum membar_engine membar_request_engine(const struct membar_request *request,
 		return MEMBAR_ENGINE_PROGRAM;
 	if (request->engine != MEMBAR_ENGINE_AUTO)
 		return request->engine;
-	return plan->walk == MEMBAR_WALK_NONE ? MEMBAR_ENGINE_ARRAY :
-						MEMBAR_ENGINE_PERPETUAL;
+	if (plan->walk == MEMBAR_WALK_NONE)
+		return MEMBAR_ENGINE_ARRAY;
+	/* Begun together, instances show a fence that fails rarely. */
+	if ((job->control != MEMBAR_NO_CONTROL || job->is_control) &&
+	    request->nr_cpus >= plan->nr_threads)
+		return MEMBAR_ENGINE_BOTH;
+	return MEMBAR_ENGINE_PERPETUAL;
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_request_engine);
 
@@ -570,7 +576,8 @@ const char *membar_request_obstacle(const struct membar_request *request,
 	if (engine == MEMBAR_ENGINE_PROGRAM &&
 	    request->engine == MEMBAR_ENGINE_PERPETUAL)
 		return "litmus files have no engine=perpetual";
-	if (engine == MEMBAR_ENGINE_PERPETUAL && plan->walk == MEMBAR_WALK_NONE)
+	if ((engine == MEMBAR_ENGINE_PERPETUAL ||
+	     engine == MEMBAR_ENGINE_BOTH) && plan->walk == MEMBAR_WALK_NONE)
 		return "final values need engine=array";
 	if (request->nr_cpus < plan->nr_threads && !request->oversubscribe)
 		return "more threads than CPUs and not oversubscribe=1";

@@ -287,7 +287,8 @@ static void collect(const struct membar_run *run, const struct membar_job *job,
 			result->sample[i].seen += w->sample[i].seen;
 		}
 	}
-	result->aims = run->aiming.found;
+	if (membar_has_instances(run))
+		result->aims = run->aiming.found;
 }
 
 /*
@@ -314,28 +315,107 @@ static void make_plan(const struct membar_job *job,
 						    request->nr_cpus);
 }
 
+/**
+ * struct call - what membar_run_job() was called with, and when
+ * @job: to run
+ * @request: of it
+ * @plan: how it is counted
+ * @progress: of it, and whether it has to stop
+ * @other: what its control has shown, or NULL
+ * @result: of it
+ * @at: in ns
+ */
+struct call {
+	const struct membar_job *job;
+	const struct membar_request *request;
+	struct membar_plan plan;
+	struct membar_progress *progress;
+	const struct membar_result *other;
+	struct membar_result *result;
+	u64 at;
+};
+
+/* Run the test for so many ns, and up to so many more if it proves nothing. */
+static int run_engine(const struct call *c, enum membar_engine engine,
+		      u64 duration, u64 patience)
+{
+	struct membar_run *run;
+	unsigned int t;
+	int err;
+
+	run = membar_alloc_run(c->job, c->request, &c->plan, engine, c->result);
+	if (!run)
+		return -ENOMEM;
+	run->progress = c->progress;
+	run->other = c->other;
+
+	err = create_workers(run, c->request);
+	if (!err) {
+		atomic_set(&run->left, run->plan.nr_threads);
+		run->begun = ktime_get_ns();
+		run->deadline = run->begun + duration;
+		run->limit = run->deadline;
+		/* Threads that share CPUs never run together. */
+		if (!c->result->oversubscribed)
+			run->limit += patience;
+		for (t = 0; t < run->plan.nr_threads; t++)
+			wake_up_process(run->worker[t].task);
+		/*
+		 * In the idle state, as a test may outlast the hung task
+		 * timeout.
+		 */
+		wait_for_completion_state(&run->done, TASK_IDLE);
+		c->result->nsecs += ktime_get_ns() - run->begun;
+		collect(run, c->job, c->at, c->result);
+	}
+	reap_workers(run);
+	membar_free_run(run);
+	return err;
+}
+
+/*
+ * The array engine finds what is broken sooner.  The other one makes more
+ * iterations, so it is the one that goes on if they do not suffice.
+ */
+static int run_both(const struct call *c, u64 duration, u64 patience)
+{
+	int err;
+
+	err = run_engine(c, MEMBAR_ENGINE_ARRAY, duration / 2, 0);
+	if (err || READ_ONCE(c->progress->stop))
+		return err;
+	return run_engine(c, MEMBAR_ENGINE_PERPETUAL, duration - duration / 2,
+			  patience);
+}
+
 int membar_run_job(const struct membar_job *job,
 		   const struct membar_request *request,
 		   struct membar_progress *progress,
 		   const struct membar_result *other,
 		   struct membar_result *result)
 {
-	const u64 called = ktime_get_ns();
-	struct membar_plan plan;
+	const u64 duration = (u64)request->duration_ms * NSEC_PER_MSEC;
+	const u64 patience = (u64)request->patience_ms * NSEC_PER_MSEC;
+	struct call call = {
+		.job = job,
+		.request = request,
+		.progress = progress,
+		.other = other,
+		.result = result,
+		.at = ktime_get_ns(),
+	};
 	const char *obstacle;
-	struct membar_run *run;
-	unsigned int t;
 	int err;
 
-	make_plan(job, request, &plan);
-	result->nr_threads = plan.nr_threads;
-	result->engine = membar_request_engine(request, job, &plan);
-	obstacle = membar_request_obstacle(request, result->engine, &plan);
+	make_plan(job, request, &call.plan);
+	result->nr_threads = call.plan.nr_threads;
+	result->engine = membar_request_engine(request, job, &call.plan);
+	obstacle = membar_request_obstacle(request, result->engine, &call.plan);
 	if (obstacle) {
 		strscpy(result->reason, obstacle, sizeof(result->reason));
 		return 0;
 	}
-	result->oversubscribed = request->nr_cpus < plan.nr_threads;
+	result->oversubscribed = request->nr_cpus < call.plan.nr_threads;
 
 	if (job->program) {
 		result->states = kvzalloc(MEMBAR_STATES_SIZE(job->places->nr),
@@ -344,35 +424,10 @@ int membar_run_job(const struct membar_job *job,
 			return -ENOMEM;
 		result->states->width = job->places->nr;
 	}
-	run = membar_alloc_run(job, request, &plan, result);
-	if (!run)
-		return -ENOMEM;
-	run->progress = progress;
-	run->other = other;
 	WRITE_ONCE(progress->iterations, 0);
-
-	err = create_workers(run, request);
-	if (!err) {
-		atomic_set(&run->left, run->plan.nr_threads);
-		run->begun = ktime_get_ns();
-		run->deadline = run->begun +
-				(u64)request->duration_ms * NSEC_PER_MSEC;
-		run->limit = run->deadline;
-		/* Threads that share CPUs never run together. */
-		if (!result->oversubscribed)
-			run->limit += (u64)request->patience_ms * NSEC_PER_MSEC;
-		for (t = 0; t < run->plan.nr_threads; t++)
-			wake_up_process(run->worker[t].task);
-		/*
-		 * In the idle state, as a test may outlast the hung task
-		 * timeout.
-		 */
-		wait_for_completion_state(&run->done, TASK_IDLE);
-		result->nsecs = ktime_get_ns() - run->begun;
-		collect(run, job, called, result);
-	}
-	reap_workers(run);
-	membar_free_run(run);
+	err = result->engine == MEMBAR_ENGINE_BOTH ?
+	      run_both(&call, duration, patience) :
+	      run_engine(&call, result->engine, duration, patience);
 	/*
 	 * A test that was stopped before it began has no result and no error.
 	 */

@@ -277,6 +277,7 @@ static inline u32 *membar_first_of(const struct membar_run *run, u64 number,
 struct membar_run *membar_alloc_run(const struct membar_job *job,
 				    const struct membar_request *request,
 				    const struct membar_plan *plan,
+				    enum membar_engine engine,
 				    struct membar_result *result);
 /* Once its kthreads have gone. */
 void membar_free_run(struct membar_run *run);

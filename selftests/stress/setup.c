@@ -401,6 +401,7 @@ static unsigned int nr_groups(const struct membar_run *run)
 struct membar_run *membar_alloc_run(const struct membar_job *job,
 				    const struct membar_request *request,
 				    const struct membar_plan *plan,
+				    enum membar_engine engine,
 				    struct membar_result *result)
 {
 	struct membar_run *run;
@@ -411,7 +412,7 @@ struct membar_run *membar_alloc_run(const struct membar_job *job,
 		return NULL;
 
 	run->plan = *plan;
-	run->engine = result->engine;
+	run->engine = engine;
 	run->invariant = job->invariant;
 	run->stride = membar_request_stride(request, run->engine,
 					    result->oversubscribed) /
@@ -421,7 +422,8 @@ struct membar_run *membar_alloc_run(const struct membar_job *job,
 						    result->oversubscribed);
 	if (run->translation && run->translation->waits)
 		run->batch_size = WAITING_BATCH;
-	result->batch_size = run->batch_size;
+	if (!result->batch_size)
+		result->batch_size = run->batch_size;
 	run->nr_sets = run->translation ? MEMBAR_NR_SETS : 2;
 	run->result = result;
 	run->last = U64_MAX;

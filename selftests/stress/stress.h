@@ -567,6 +567,8 @@ enum membar_engine {
 	MEMBAR_ENGINE_AUTO,
 	MEMBAR_ENGINE_PERPETUAL,
 	MEMBAR_ENGINE_ARRAY,
+	/* One after the other, each for half of the time. */
+	MEMBAR_ENGINE_BOTH,
 	/* Not to be asked for: it is what invariants run in, */
 	MEMBAR_ENGINE_INVARIANT,
 	/* and litmus files. */
@@ -743,6 +745,7 @@ struct membar_match;
  * @note: what is to be said of the contract, or NULL
  * @contract: what membar.h says of it
  * @control: job whose outcome decides between pass and blind; always earlier
+ * @is_control: it is that of another one
  */
 struct membar_job {
 	struct membar_test test;
@@ -757,6 +760,7 @@ struct membar_job {
 	const char *note;
 	enum membar_contract contract;
 	int control;
+	bool is_control;
 };
 
 /* A litmus file is the test of this name, see membar_request_split(). */
