@@ -269,12 +269,12 @@ void membar_count_batch(struct membar_worker *w, u64 number,
 	    (!account->whole && w->run->engine != MEMBAR_ENGINE_INVARIANT))
 		return;
 	observed = count_share(w, number, hist, &seen);
+	if (seen && !w->first_seen)
+		w->first_seen = ktime_get_ns();
 	if (!account->counts) {
 		w->stray += seen;
 		return;
 	}
-	if (seen && !w->first_seen)
-		w->first_seen = ktime_get_ns();
 	w->seen += seen;
 	w->sample[aim].observed += observed;
 	w->sample[aim].seen += seen;

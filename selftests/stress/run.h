@@ -251,8 +251,9 @@ struct membar_sample {
  * @observed: outcomes of the batches that count
  * @seen: how many of them are the one that the test asks about
  * @stray: how many were that in batches that do not count
- * @first_seen: when the first of @seen was counted, in ns from the start of the
- *		job, before its memory and threads were there; 0: none was
+ * @first_seen: when the first of @seen or @stray was counted, in ns from the
+ *		start of the job, before its memory and threads were there; 0:
+ *		none was
  * @expected: how often it would have been seen, were the test like its control
  * @unsound: logs that no coherent memory can have produced
  * @stuck: batches in which a thread waited for another one in vain

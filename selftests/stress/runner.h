@@ -64,7 +64,7 @@ struct membar_run;
  * @left_out: outcomes of batches that do not count
  * @seen: outcomes that it counted and that the test asks about
  * @stray: the same of batches that do not count
- * @first_seen: when it counted the first of @seen, in ns, or 0
+ * @first_seen: when it counted the first of @seen or @stray, in ns, or 0
  * @states: that it counted or left out, if it is of a litmus file
  * @frame: target of lane.frame
  * @sample: outcomes that it counted, by aim
