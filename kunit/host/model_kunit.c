@@ -81,8 +81,8 @@ struct sample {
 			"spinlock_t *k) { " body " }\n"
 #define S(n, body)	"P" #n "(int *x, int *y, int *z, struct srcu_struct *s, " \
 			"struct srcu_struct *q) { " body " }\n"
-#define Q(n, body)	"P" #n "(int *a, int *b, int *c, int *d, int *e, int *f) " \
-			"{ " body " }\n"
+#define Q(n, body)	"P" #n "(int *a, int *b, int *c, int *d, int *e, int *f, " \
+			"int *g, int *h) { " body " }\n"
 #define R(reg, var)	"int " #reg " = READ_ONCE(*" #var "); "
 #define W(var, value)	"WRITE_ONCE(*" #var ", " #value "); "
 
@@ -319,6 +319,35 @@ static const struct sample samples[] = {
 	  P(1, R(r0, z) "smp_mb(); " W(y, 1)), "exists (0:r0=0 /\\ 1:r0=0)",
 	  "0 0, 0 5, 1 0, 1 5", 511 },
 
+	/* Dependencies that a plain variable carries on, within a thread. */
+	{ P(0, R(r0, x) "*z = r0; int r1 = *z; *z = r1; int r2 = *z; " W(y, r2))
+	  P(1, R(r0, y) "smp_mb(); " W(x, 1)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 1 0", 934 },
+	{ P(0, R(r0, x) "*z = r0; int r1 = *z; if (r1) " W(y, 1))
+	  P(1, R(r0, y) "smp_mb(); " W(x, 1)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 1 0", 580 },
+	{ P(0, R(r0, y) "*z = r0; int r1 = *z; int r2 = READ_ONCE(*(x + 0 * r1));")
+	  P(1, W(x, 1) "smp_wmb(); " W(y, 1)), "exists (0:r0=0 /\\ 0:r2=0)",
+	  "0 0, 0 1, 1 1", 689 },
+	{ P(0, R(r0, x) "*z = r0;") P(1, "int r1 = *z; " W(y, r1))
+	  P(2, R(r0, y) "smp_mb(); " W(x, 1)),
+	  "exists (0:r0=0 /\\ 1:r1=0 /\\ 2:r0=0)",
+	  "0 0 0, 1 0 0, 1 1 0, 1 1 1 race", 244 },
+	/* A read of what the thread has written depends on it, if that is marked. */
+	{ P(0, R(r0, x) W(z, r0) "int r1 = smp_load_acquire(z); " R(r2, y))
+	  P(1, W(y, 1) "smp_wmb(); " W(x, 1)), "exists (0:r0=0 /\\ 0:r2=0)",
+	  "0 0, 0 1, 1 1", 439 },
+	{ P(0, R(r0, x) "*z = r0; int r1 = smp_load_acquire(z); " R(r2, y))
+	  P(1, W(y, 1) "smp_wmb(); " W(x, 1)), "exists (0:r0=0 /\\ 0:r2=0)",
+	  "0 0, 0 1, 1 0, 1 1", 689 },
+	/* After a plain write whose address depends on a read. */
+	{ P(0, R(r0, x) "*(z + 0 * r0) = 1; smp_wmb(); " W(y, 1))
+	  P(1, R(r0, y) "smp_mb(); " W(x, 1)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 0 1, 1 0", 557 },
+	{ P(0, R(r0, x) "*(z + 0 * r0) = 1; smp_rmb(); " W(y, 1))
+	  P(1, R(r0, y) "smp_mb(); " W(x, 1)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 0 1, 1 0, 1 1", 557 },
+
 	/* Propagation. */
 	{ P(0, W(x, 1)) P(1, R(r0, x) "smp_mb(); " R(r1, y)) P(2, W(y, 1))
 	  P(3, R(r0, y) "smp_mb(); " R(r1, x)),
@@ -341,6 +370,38 @@ static const struct sample samples[] = {
 	  P(2, R(r0, z) "smp_mb_acquire(); " R(r1, x)),
 	  "exists (1:r0=0 /\\ 2:r0=0 /\\ 2:r1=0)",
 	  "0 0 0, 0 0 1, 0 1 0, 0 1 1, 1 0 0, 1 0 1, 1 1 0, 1 1 1", 419 },
+	/* By way of two operations, one after the other. */
+	{ P(0, W(x, 1) "smp_store_release(y, 1);")
+	  P(1, "atomic_inc(y); atomic_inc(y);")
+	  P(2, "int r0 = smp_load_acquire(y); " R(r1, x)),
+	  "filter (2:r0=3) exists (2:r1=0)",
+	  "1 3", 1240 },
+	{ P(0, W(x, 1)) P(1, R(r0, x) "smp_store_release(y, 1);")
+	  P(2, "int r0 = smp_load_acquire(y); " R(r1, x)),
+	  "exists (1:r0=0 /\\ 2:r0=0 /\\ 2:r1=0)",
+	  "0 0 0, 0 0 1, 0 1 0, 0 1 1, 1 0 0, 1 0 1, 1 1 1", 269 },
+	{ P(0, W(x, 1)) P(1, "int r0 = *x; smp_store_release(y, 1);")
+	  P(2, "int r0 = smp_load_acquire(y); " R(r1, x)),
+	  "exists (1:r0=0 /\\ 2:r0=0 /\\ 2:r1=0)",
+	  "0 0 0, 0 0 1, 0 1 0, 0 1 1, 1 0 0, 1 0 1, 1 1 0, 1 1 1 race", 155 },
+	/* What is not marked is no part of it. */
+	{ P(0, W(x, 1) "smp_wmb(); *y = 1;") P(1, "atomic_inc(y);")
+	  P(2, "int r0 = smp_load_acquire(y); " R(r1, x)),
+	  "exists (2:r0=0 /\\ 2:r1=0)",
+	  "0 0, 0 1, 1 0, 1 1, 2 0, 2 1 race", 323 },
+	{ P(0, W(y, 1) "smp_mb(); " R(r0, x)) P(1, "*x = 1;")
+	  P(2, R(r0, x) "smp_mb(); " R(r1, y)),
+	  "exists (0:r0=0 /\\ 2:r0=0 /\\ 2:r1=0)",
+	  "0 0 0, 0 0 1, 0 1 0, 0 1 1, 1 0 0, 1 0 1, 1 1 0, 1 1 1 race", 197 },
+	{ P(0, W(y, 1) "smp_mb(); " R(r0, x)) P(1, W(x, 1))
+	  P(2, "int r0 = *x; smp_mb(); " R(r1, y)),
+	  "exists (0:r0=0 /\\ 2:r0=0 /\\ 2:r1=0)",
+	  "0 0 0, 0 0 1, 0 1 0, 0 1 1, 1 0 0, 1 0 1, 1 1 0, 1 1 1 race", 197 },
+	{ P(0, "rcu_read_lock(); " R(r1, z) R(r0, y) "rcu_read_unlock();")
+	  P(1, W(y, 1) "synchronize_rcu(); int r0 = *x;")
+	  P(2, W(x, 1) "smp_wmb(); " W(z, 1)),
+	  "filter (0:r1=1) exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0 1, 0 1 1, 1 0 1, 1 1 1 race", 257 },
 
 	/* Locks. */
 	{ P(0, "spin_lock(l); " W(x, 1) "spin_unlock(l); spin_lock(l); " W(y, 1) "spin_unlock(l);")
@@ -452,6 +513,41 @@ static const struct sample samples[] = {
 	{ SECTION(0, a, b) SECTION(1, b, c) SECTION(2, c, d) SECTION(3, d, e)
 	  GRACE(4, e, f) GRACE(5, f, a), BUT_THE_LAST,
 	  "0 1 1 1 1 1, 1 1 1 1 1 1", 958 },
+	{ GRACE(0, a, b) GRACE(1, b, c) GRACE(2, c, d) SECTION(3, d, e) SECTION(4, e, f)
+	  GRACE(5, f, g) SECTION(6, g, h) SECTION(7, h, a),
+	  "filter (0:r0=1 /\\ 1:r0=1 /\\ 2:r0=1 /\\ 3:r0=1 /\\ 4:r0=1 /\\ 5:r0=1 /\\ "
+	  "6:r0=1) exists (7:r0=0)",
+	  "0 1 1 1 1 1 1 1", 1228 },
+	/* One grace period straight after the other. */
+	{ Q(0, "rcu_read_lock(); " W(a, 1) R(r0, b) "rcu_read_unlock();")
+	  Q(1, "rcu_read_lock(); " W(b, 1) R(r0, c) "rcu_read_unlock();")
+	  Q(2, "rcu_read_lock(); " W(c, 1) R(r0, d) "rcu_read_unlock();")
+	  Q(3, W(d, 1) "synchronize_rcu(); synchronize_rcu(); synchronize_rcu(); "
+	       R(r0, a)), "filter (0:r0=0 /\\ 1:r0=0 /\\ 2:r0=0) exists (3:r0=0)",
+	  "1 0 0 0", 725 },
+	/* On the way from the section to the grace period, and back. */
+	{ Q(0, "rcu_read_lock(); " R(r0, a) W(b, 1) "rcu_read_unlock();")
+	  Q(1, R(r0, b) W(c, r0)) Q(2, R(r0, c) "synchronize_rcu(); " W(d, 1))
+	  Q(3, R(r0, d) W(a, 1 + 0 * r0)),
+	  "filter (0:r0=1 /\\ 1:r0=1 /\\ 2:r0=1) exists (3:r0=0)",
+	  "0 1 1 1", 550 },
+	{ Q(0, "rcu_read_lock(); " W(a, 1) R(r0, b) "rcu_read_unlock();")
+	  Q(1, W(b, 1) "smp_mb(); " R(r0, c)) Q(2, W(c, 1) "synchronize_rcu(); " R(r0, d))
+	  Q(3, W(d, 1) "smp_mb(); " R(r0, a)),
+	  "filter (0:r0=0 /\\ 1:r0=0 /\\ 2:r0=0) exists (3:r0=0)",
+	  "1 0 0 0", 577 },
+	/* What is not closed, or not opened, is no critical section. */
+	{ P(0, "rcu_read_lock(); " R(r0, y))
+	  P(1, W(y, 1) "synchronize_rcu(); " R(r0, x) "rcu_read_unlock();"),
+	  "exists (0:r0=0)",
+	  "0, 1", 260 },
+	{ P(0, W(y, 1) "synchronize_rcu(); " R(r0, x) "rcu_read_unlock();")
+	  P(1, "rcu_read_lock(); " R(r0, y)), "exists (1:r0=0)",
+	  "0, 1", 252 },
+	/* A fence in a critical section does not end it. */
+	{ P(0, "rcu_read_lock(); smp_wmb(); " R(r0, y) R(r1, x) "rcu_read_unlock();")
+	  P(1, W(x, 1) "synchronize_rcu(); " W(y, 1)), "exists (0:r0=0 /\\ 0:r1=0)",
+	  "0 0, 0 1, 1 1", 373 },
 
 	/* SRCU: each domain for itself. */
 	{ S(0, "int r2 = srcu_read_lock(s); " W(x, 1) R(r0, y) "srcu_read_unlock(s, r2);")
@@ -477,6 +573,38 @@ static const struct sample samples[] = {
 	  S(2, "synchronize_srcu(s); " R(r0, x)),
 	  "exists (1:r0=0 /\\ 1:r1=0 /\\ 2:r0=0)",
 	  "0 0 0, 0 0 1, 0 1 0, 0 1 1, 1 1 0, 1 1 1", 486 },
+	{ S(0, "int r2 = srcu_read_lock(q); " W(x, 1) R(r0, y) "srcu_read_unlock(s, r2);")
+	  S(1, W(y, 1) "synchronize_srcu(s); " R(r0, x)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 0 1, 1 0, 1 1", 311 },
+	/* One after the other: the second lock sees what the first unlock wrote. */
+	{ S(0, "int r2 = srcu_read_lock(s); " W(y, 1) "srcu_read_unlock(s, r2); "
+	       "int r3 = srcu_read_lock(s); " R(r0, x) "srcu_read_unlock(s, r3);")
+	  S(1, R(r0, y) "synchronize_srcu(s); " W(x, 1)), "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 0 1, 1 0, 1 1", 389 },
+	/* The value of the lock reaches the unlock of another thread. */
+	{ S(0, "int r2 = srcu_down_read(s); " W(x, 1) W(z, r2))
+	  S(1, R(r2, z) R(r0, y) "srcu_up_read(s, r2);")
+	  S(2, R(r0, x) "synchronize_srcu(s); " W(y, 1)),
+	  "filter (1:r2=0) exists (1:r0=0 /\\ 2:r0=0)",
+	  "0 0 0, 0 1 0, 1 0 0", 473, "z=5;" },
+	{ S(0, "int r2 = srcu_down_read(s); " W(x, 1) W(z, r2))
+	  S(1, R(r3, z) W(z, r3) R(r2, z) R(r0, y) "srcu_up_read(s, r2);")
+	  S(2, R(r0, x) "synchronize_srcu(s); " W(y, 1)),
+	  "filter (1:r3=0 /\\ 1:r2=0) exists (1:r0=0 /\\ 2:r0=0)",
+	  "0 0 0 0, 0 1 0 0, 1 0 0 0", 689, "z=5;" },
+	/* What a lock does not see comes after it. */
+	{ S(0, "*x = 1; synchronize_srcu(s); " W(y, 1))
+	  S(1, "int r2 = srcu_read_lock(s); " R(r0, y) "srcu_read_unlock(s, r2);")
+	  S(2, "int r2 = srcu_read_lock(s); srcu_read_unlock(s, r2 + 1); smp_mb(); "
+	       R(r0, z) "smp_mb(); *x = 2;"),
+	  "filter (1:r2=0 /\\ 1:r0=1 /\\ 2:r2=0) exists (x=0)",
+	  "2 0 1 0 race", 755 },
+	/* In some executions the section is not closed. */
+	{ S(0, "int r2 = srcu_read_lock(s); " R(r1, z) W(x, 1) R(r0, y)
+	       "if (r1) { smp_wmb(); } else { srcu_read_unlock(s, r2); }")
+	  S(1, W(y, 1) "synchronize_srcu(s); " R(r0, x)) S(2, W(z, 1)),
+	  "exists (0:r1=0 /\\ 0:r0=0 /\\ 1:r0=0)",
+	  "0 0 1, 0 1 0, 0 1 1, 1 0 0, 1 0 1, 1 1 0, 1 1 1", 541 },
 
 	/* Plain accesses. */
 	{ P(0, "*x = 1;") P(1, "*x = 2;"), "exists (x=0)",
@@ -527,6 +655,10 @@ static const struct sample samples[] = {
 	  P(1, "int r0 = smp_load_acquire(y); if (r0) *x = 1;"),
 	  "exists (0:r0=0 /\\ 1:r0=0 /\\ x=0)",
 	  "0 0 0, 0 1 1", 373 },
+	{ P(0, R(r0, y) "WRITE_ONCE(*z, r0);") P(1, "*x = 1; smp_mb(); " W(y, 1))
+	  P(2, "int r1 = 7; int r0 = smp_load_acquire(z); if (r0) r1 = *x;"),
+	  "exists (0:r0=0 /\\ 2:r1=0)",
+	  "0 7, 1 1, 1 7", 765 },
 	{ P(0, R(r0, x)) P(1, W(x, 1) "smp_store_release(y, 1);")
 	  P(2, "int r0 = smp_load_acquire(y); if (r0) *x = 2;"),
 	  "filter (0:r0=0) exists (2:r0=0)",
@@ -546,6 +678,141 @@ static const struct sample samples[] = {
 	  P(2, "int r0 = smp_load_acquire(y); if (r0) *x = 1;"),
 	  "filter (2:r0=1) exists (0:r0=0)",
 	  "0 1, 1 1 race", 286 },
+	/* A read fence after a plain read, and before one and a plain write. */
+	{ P(0, "int r1 = *x; smp_rmb(); " R(r0, z) "WRITE_ONCE(*y, r0 + 1);")
+	  P(1, "int r0 = smp_load_acquire(y); if (r0) *x = 1;"),
+	  "exists (0:r1=0 /\\ 1:r0=0)",
+	  "0 0, 0 1", 406 },
+	{ P(0, "*x = 1; smp_store_release(y, 1);")
+	  P(1, R(r0, y) "smp_rmb(); if (r0) *x = 2;"), "exists (1:r0=0 /\\ x=0)",
+	  "0 1, 1 1, 1 2 race", 237 },
+	/* In some executions there is another fence in its place. */
+	{ P(0, "*x = 1; smp_store_release(y, 1); smp_store_release(y, 2);")
+	  P(1, "int r1 = 7; " R(r0, y) "if (r0 == 1) { smp_rmb(); r1 = *x; } else { "
+	       "smp_wmb(); if (r0 == 2) r1 = *x; }"),
+	  "exists (1:r0=0 /\\ 1:r1=0)",
+	  "0 7, 1 1, 2 0, 2 1 race", 733 },
+	{ P(0, R(r2, z) "int r1 = *x; if (r2) { smp_wmb(); } else { smp_rmb(); } "
+	       R(r0, z) "WRITE_ONCE(*y, r0 + 1);")
+	  P(1, "int r0 = smp_load_acquire(y); if (r0) *x = 1;") P(2, W(z, 1)),
+	  "filter (1:r0=2) exists (0:r2=0 /\\ 0:r1=0)",
+	  "0 0 2, 1 0 2, 1 1 2 race", 1856 },
+	/* Grace periods beside plain accesses. */
+	{ P(0, "int r0 = *x; synchronize_rcu(); " W(y, 1))
+	  P(1, "int r0 = smp_load_acquire(y); if (r0) *x = 1;"),
+	  "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 0 1", 350 },
+	{ S(0, "int r0 = *x; synchronize_srcu(s); " W(y, 1))
+	  S(1, "int r0 = smp_load_acquire(y); if (r0) *x = 1;"),
+	  "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 0 1", 350 },
+	{ Q(0, "*a = 1; synchronize_rcu(); " R(r0, b))
+	  Q(1, "rcu_read_lock(); *a = 2; " W(b, 1) "rcu_read_unlock();"),
+	  "exists (0:r0=0 /\\ a=0)",
+	  "0 2, 1 1, 1 2 race", 411 },
+	{ Q(0, "rcu_read_lock(); " R(r0, b) "*a = 1; rcu_read_unlock();")
+	  Q(1, W(b, 1) "synchronize_rcu(); *a = 2;"),
+	  "exists (0:r0=0 /\\ a=0)",
+	  "0 2, 1 1, 1 2 race", 412 },
+	{ Q(0, "*a = 1; synchronize_rcu(); " R(r0, b))
+	  Q(1, W(b, 1) "synchronize_rcu(); " R(r0, c))
+	  Q(2, "rcu_read_lock(); *a = 2; " W(c, 1) "rcu_read_unlock();"),
+	  "exists (0:r0=0 /\\ 1:r0=0 /\\ a=0)",
+	  "0 0 2, 0 1 1, 0 1 2, 1 0 1, 1 0 2, 1 1 1, 1 1 2 race", 587 },
+	{ S(0, "*x = 1; synchronize_srcu(s); " R(r0, y))
+	  S(1, "rcu_read_lock(); " R(r0, z) W(y, 1) "rcu_read_unlock();")
+	  S(2, W(z, 1) "synchronize_rcu(); *x = 2;"),
+	  "exists (0:r0=0 /\\ 1:r0=0 /\\ x=0)",
+	  "0 0 2, 0 1 1, 0 1 2, 1 0 1, 1 0 2, 1 1 1, 1 1 2 race", 588 },
+	{ Q(0, "int r1 = *a; synchronize_rcu(); " R(r0, b))
+	  Q(1, "rcu_read_lock(); " W(c, 1) W(b, 1) "rcu_read_unlock();")
+	  Q(2, "int r0 = smp_load_acquire(c); if (r0) *a = 1;"),
+	  "exists (0:r0=0 /\\ 0:r1=0 /\\ 2:r0=0)",
+	  "0 0 0, 0 0 1, 0 1 1, 1 0 0, 1 0 1, 1 1 1 race", 407 },
+	{ Q(0, "*a = 1; synchronize_rcu(); " R(r0, b))
+	  Q(1, "rcu_read_lock(); " R(r0, c) W(b, 1) "rcu_read_unlock();")
+	  Q(2, "rcu_read_lock(); " R(r0, d) W(c, 1) "rcu_read_unlock();")
+	  Q(3, W(d, 1) "synchronize_rcu(); *a = 2;"),
+	  "exists (0:r0=0 /\\ 1:r0=0 /\\ 2:r0=0 /\\ a=0)",
+	  "0 0 0 2, 0 0 1 1, 0 0 1 2, 0 1 0 1, 0 1 0 2, 0 1 1 1, 0 1 1 2, 1 0 0 1, "
+	  "1 0 0 2, 1 0 1 1, 1 0 1 2, 1 1 0 1, 1 1 0 2, 1 1 1 1, 1 1 1 2 race", 816 },
+	{ Q(0, "*a = 1; synchronize_rcu(); " R(r0, b))
+	  Q(1, "rcu_read_lock(); " W(c, 1) W(b, 1) "rcu_read_unlock();")
+	  Q(2, R(r0, c) W(d, r0)) Q(3, "int r0 = smp_load_acquire(d); if (r0) *a = 2;"),
+	  "filter (3:r0=1) exists (0:r0=0 /\\ a=0)",
+	  "0 2 1, 1 1 1, 1 2 1 race", 883 },
+	/* In time before a plain write: by a full fence, by a grace period. */
+	{ P(0, "int r1 = *x; smp_mb(); " R(r0, y))
+	  P(1, W(y, 1) "smp_mb(); " R(r0, z) "smp_mb(); *x = 1;"),
+	  "exists (0:r0=0 /\\ 0:r1=0)",
+	  "0 0, 1 0, 1 1 race", 346 },
+	{ Q(0, "int r1 = *a; smp_mb(); " R(r0, b)) Q(1, W(b, 1) "synchronize_rcu(); " R(r0, c))
+	  Q(2, "rcu_read_lock(); " R(r0, d) "smp_mb(); *a = 1; " W(c, 1)
+	       "rcu_read_unlock();"), "exists (0:r0=0 /\\ 0:r1=0 /\\ 1:r0=0)",
+	  "0 0 0, 0 0 1, 0 1 1, 1 0 0, 1 0 1, 1 1 0, 1 1 1 race", 508 },
+	{ Q(0, "int r1 = *a; smp_mb(); " W(d, 1))
+	  Q(1, "int r0 = smp_load_acquire(d); " R(r1, b))
+	  Q(2, W(b, 1) "smp_mb(); " R(r0, c) "smp_mb(); *a = 1;"),
+	  "exists (0:r1=0 /\\ 1:r0=0 /\\ 1:r1=0)",
+	  "0 0 0, 0 0 1, 0 1 0, 0 1 1, 1 0 0, 1 0 1, 1 1 1 race", 251 },
+	{ P(0, "*x = 1; smp_mb(); " R(r0, y))
+	  P(1, W(y, 1) "smp_mb(); " R(r0, z) "smp_mb(); *x = 2;"),
+	  "exists (0:r0=0 /\\ x=0)",
+	  "0 2, 1 1, 1 2 race", 465 },
+	/* What is seen is passed on by a full fence, but not by a dependency. */
+	{ Q(0, "*a = 1; smp_store_release(b, 1);") Q(1, R(r0, b) "smp_mb(); " W(c, r0))
+	  Q(2, R(r0, c) W(d, r0))
+	  Q(3, "int r0 = smp_load_acquire(d); if (r0) *a = 2;"),
+	  "exists (3:r0=0 /\\ a=0)",
+	  "0 1, 1 2", 1507 },
+	{ P(0, "*x = 1; smp_store_release(y, 1);") P(1, R(r0, y) W(z, r0))
+	  P(2, "int r0 = smp_load_acquire(z); if (r0) *x = 2;"),
+	  "exists (2:r0=0 /\\ x=0)",
+	  "0 1, 1 1, 1 2 race", 509 },
+	{ P(0, "*x = 1; smp_store_release(y, 1);") P(1, "int r0 = *y; smp_mb(); " W(z, r0))
+	  P(2, "int r1 = 7; int r0 = smp_load_acquire(z); if (r0) r1 = *x;"),
+	  "exists (2:r0=0 /\\ 2:r1=0)",
+	  "0 7, 1 0, 1 1 race", 270 },
+	{ P(0, "*x = 1;") P(1, R(r0, x) "smp_mb(); " W(y, 1))
+	  P(2, "int r0 = smp_load_acquire(y); if (r0) *x = 2;"),
+	  "exists (1:r0=0 /\\ 2:r0=0 /\\ x=0)",
+	  "0 0 1, 0 1 1, 0 1 2, 1 0 1, 1 1 1, 1 1 2 race", 186 },
+	/* A marked access needs no fence after or before it. */
+	{ P(0, "*x = 1; smp_store_release(y, 1);") P(1, R(r0, y) "if (r0) " W(x, 2)),
+	  "exists (1:r0=0 /\\ x=0)",
+	  "0 1, 1 2", 269 },
+	{ P(0, "int r0 = *x; smp_store_release(y, 1);") P(1, R(r0, y) "if (r0) " W(x, 1)),
+	  "exists (0:r0=0 /\\ 1:r0=0)",
+	  "0 0, 0 1", 297 },
+	{ P(0, W(x, 1)) P(1, "int r0 = smp_load_acquire(x); if (r0) *x = 2;"),
+	  "exists (1:r0=0 /\\ x=0)",
+	  "0 1, 1 2", 190 },
+	/* A write fence does not keep what the compiler may read before the write. */
+	{ P(0, "*x = 1; smp_wmb(); " W(y, 1))
+	  P(1, "int r0 = smp_load_acquire(y); if (r0) *x = 2;"),
+	  "exists (1:r0=0 /\\ x=0)",
+	  "0 1, 1 2 race", 232 },
+	/* A grace period keeps a marked write after what has been seen. */
+	{ Q(0, "*a = 1; smp_store_release(b, 1);")
+	  Q(1, "rcu_read_lock(); " R(r0, e) R(r2, c) "rcu_read_unlock(); " R(r1, b)
+	       "if (r0) { if (r1 == 1) { if (r2 == 0) { " W(d, 1) " } } }")
+	  Q(2, W(c, 1) "synchronize_rcu(); " R(r0, d) "if (r0) " W(a, 2))
+	  Q(3, R(r0, b) "if (r0 == 1) { " W(b, 2) "smp_wmb(); " W(e, 1) " }"),
+	  "filter (1:r0=1 /\\ 1:r1=1 /\\ 1:r2=0) exists (2:r0=0 /\\ a=0)",
+	  "0 1 1 1 0, 1 2 1 1 0", 6026 },
+	/* A read before a write that comes before what is read, in coherence order. */
+	{ P(0, W(x, 2) "smp_store_release(y, 1);")
+	  P(1, "int r1 = 7; int r0 = smp_load_acquire(y); if (r0) { r1 = *x; smp_rmb(); "
+	       R(r2, y) W(z, r2) " }")
+	  P(2, "int r0 = smp_load_acquire(z); if (r0) " W(x, 1)),
+	  "exists (1:r1=0 /\\ 2:r0=0 /\\ x=0)",
+	  "2 0 2, 2 1 1, 2 1 2, 7 0 2", 1904 },
+	/* In some executions there is no grace period. */
+	{ P(0, "*x = 1; smp_store_release(y, 1);")
+	  P(1, R(r2, z) R(r0, y) "if (r2) { smp_wmb(); } else { synchronize_rcu(); } "
+	       "int r3 = smp_load_acquire(z); int r1 = 7; if (r0) r1 = *x;")
+	  P(2, W(z, 1)), "exists (1:r0=0 /\\ 1:r1=0)",
+	  "0 7, 1 0, 1 1 race", 2128 },
 	{ P(0, "spin_lock(l); *x = *x + 1; spin_unlock(l);")
 	  P(1, "spin_lock(l); *x = *x + 1; spin_unlock(l);"), "exists (x=0)",
 	  "2", 1620 },

@@ -384,8 +384,6 @@ static void match_rcu(struct membar_model *m)
 		if (e->thread != thread)
 			used = 0;
 		thread = e->thread;
-		if (e->kind != MEMBAR_EVENT_FENCE)
-			continue;
 		if (e->fence == MEMBAR_FENCE_RCU_LOCK)
 			open[used++] = i;
 		else if (e->fence == MEMBAR_FENCE_RCU_UNLOCK && used)
@@ -538,11 +536,11 @@ static void build_dependencies(struct membar_model *m)
 	build_direct_dependencies(m);
 	match_srcu(m);
 
-	copy(m, &rel->b, &rel->rf);
-	keep_internal(m, &rel->b);
+	copy(m, &rel->rfi, &rel->rf);
+	keep_internal(m, &rel->rfi);
 	copy(m, &rel->a, &rel->data);
 	restrict_to(m, &rel->a, m->set.all, ~m->set.srcu_unlock);
-	then(m, &rel->a, &rel->a, &rel->b);
+	then(m, &rel->a, &rel->a, &rel->rfi);
 	close_over(m, &rel->a);
 	add_identity(m, &rel->a);
 	prepend(m, &rel->addr, &rel->a);
@@ -569,12 +567,10 @@ static void build_ppo(struct membar_model *m)
 	struct membar_relation *ppo = &rel->hb;
 
 	/* to-r */
-	copy(m, &rel->b, &rel->rf);
-	keep_internal(m, &rel->b);
 	copy(m, ppo, &rel->addr);
 	add(m, ppo, &rel->data);
 	restrict_to(m, ppo, m->set.all, m->set.marked);
-	then(m, ppo, ppo, &rel->b);
+	then(m, ppo, ppo, &rel->rfi);
 	copy(m, &rel->a, &rel->addr);
 	restrict_to(m, &rel->a, m->set.all, m->set.reads);
 	add(m, ppo, &rel->a);
@@ -818,7 +814,6 @@ static void build_visibility(struct membar_model *m)
 	add(m, &rel->xb, &rel->pb);
 	add(m, &rel->xb, &rel->rb);
 	close_over(m, &rel->xb);
-	add_identity(m, &rel->xb);
 
 	/* vis: cumul-fence* ; rfe? ; [Marked] ; ... */
 	copy(m, &rel->vis, &rel->strong);

@@ -48,7 +48,7 @@ enum membar_event_role {
  * @kind: enum membar_event_kind
  * @role: enum membar_event_role
  * @mark: of an access
- * @fence: of a fence
+ * @fence: of a fence; of an access it is 0
  * @thread: which does it
  * @statement: of that thread
  * @var: which variable it accesses
@@ -116,7 +116,7 @@ struct membar_relations {
 	struct membar_relation strong0, nonrw0, cumul0, wmb, rmb, rmb_prior,
 			       rmb_later;
 	/* What follows from reads-from and coherence. */
-	struct membar_relation rf, co, fr, rmw;
+	struct membar_relation rf, rfi, co, fr, rmw;
 	struct membar_relation unlock_lock, strong, nonrw, fence;
 	struct membar_relation addr, data, ctrl;
 	struct membar_relation cumul, prop, hb, pb, rb;
