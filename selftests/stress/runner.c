@@ -272,7 +272,8 @@ static void collect(const struct membar_run *run, const struct membar_job *job,
 		result->stuck += w->stuck;
 		result->stray += w->stray;
 		result->seen += w->seen;
-		first = w->first_seen - called;
+		/* A coarse clock may say that no time has passed. */
+		first = max(w->first_seen - called, 1ULL);
 		if (w->first_seen &&
 		    (!result->first_seen || first < result->first_seen))
 			result->first_seen = first;
