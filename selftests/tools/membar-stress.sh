@@ -66,6 +66,9 @@ put()
 		}
 	done
 }
+# Who comes next waits for those in the background, who have the lock as well.
+exec 9>"${PREPARED%/*}/busy"
+flock -s 9
 put "$PREPARED" results results.json histogram log progress
 # A campaign in the background ends a moment later.
 [ ! -e "$PREPARED/later" ] || (
@@ -388,7 +391,8 @@ ends "wait=0" 0 "^2 tests: 1 pass" wait=0 SB+mb
 # become COMMAND...: the tool, in place of this shell.
 become()
 {
-	rm -rf "$work/now"
+	# A tool that was interrupted does not wait for the last of its files.
+	flock "$work/busy" rm -rf "$work/now"
 	cp -R "$work/debugfs" "$work/now"
 	exec env PREPARED="$work/prepared" MEMBAR_DD="$work/bin/dd" \
 		MEMBAR_DEBUGFS="$work/now" MEMBAR_ROOT="$work/machine" "$@"
