@@ -146,7 +146,7 @@ tool()
 {
 	status=
 	for shell in "" busybox; do
-		rm -rf "$work/now"
+		flock "$work/busy" rm -rf "$work/now"
 		[ ! -e "$work/debugfs" ] || cp -R "$work/debugfs" "$work/now"
 		PREPARED=$work/prepared MEMBAR_DD=$work/bin/dd \
 			MEMBAR_DEBUGFS=$work/now MEMBAR_ROOT=$work/machine \
