@@ -189,6 +189,34 @@ runs_in_either_engine()
 	grep -q 'SKIP final values need engine=array' "$dir/results"
 }
 
+# The batches that count are neither all of 64 iterations nor all of 16384.
+had_batches_of_both()
+{
+	awk '
+	function get(key,    s) {
+		match($0, "\"" key "\":")
+		s = substr($0, RSTART + RLENGTH)
+		match(s, /[,}]/)
+		return substr(s, 1, RSTART - 1)
+	}
+	index($0, "{\"test\":\"SB+mb+mb\"") {
+		nr = get("batches") - get("idle_batches")
+		each = nr ? get("iterations") / nr : 0
+	}
+	END { exit !(each > 64 && each < 16384) }' "$dir/results.json"
+}
+
+# An engine whose threads never ran at once has no batch that counts.
+runs_in_both_engines()
+{
+	_tries=0
+	until request 'SB+mb+mb duration_ms=400' && had_batches_of_both; do
+		[ $((_tries += 1)) -lt 10 ] || return 1
+	done
+	grep -q '^# SB+mb+mb: .*, engine both, ' "$dir/results" &&
+	grep -q '^# SB+po+po: .*, engine both, ' "$dir/results"
+}
+
 # Half of them are skipped, and progress does not stand still for that.
 progress_counts_what_is_skipped()
 {
@@ -397,7 +425,7 @@ if_suspend()
 
 need_stress
 ktap_print_header
-ktap_set_plan 24
+ktap_set_plan 25
 check "files are for root alone" all_files_private
 check "reading run explains it" grep -q 'Write one request' "$dir/run"
 check "a request that is wrong from the first" refused_at_first
@@ -408,6 +436,7 @@ check "the request it repeats can be pasted" on_two runs_what_it_repeats
 check "the shares of a campaign" runs_shards
 check "out of line" on_two runs_out_of_line
 check "either engine" on_two runs_in_either_engine
+check "both engines" on_two runs_in_both_engines
 check "every test there is" runs_all
 check "progress counts what is skipped" progress_counts_what_is_skipped
 check "a second run is refused" on_two one_at_a_time
