@@ -89,6 +89,32 @@ echo 'exit 0' >"$work/guest.sh"
 	>"$work/said" 2>&1 && ! grep "does KVM run" "$work/said"
 result $? "boot: whether KVM works is asked once, whatever the kernel is called"
 
+# A kernel that dies as it boots, so many times; then its script ends with status 3.
+cat >"$work/fragile" <<'END'
+#!/bin/sh
+boots=$(($(cat "$0.boots") + 1))
+echo $boots >"$0.boots"
+if [ $boots -le "$(cat "$0.deaths")" ]; then
+	echo "[    1.800000] Oops: int3: 0000 [#1]"
+	exit
+fi
+printf 'membar-boot: begin\nmembar-boot: status 3\n'
+END
+chmod +x "$work/fragile"
+fragile()
+{
+	echo 0 >"$work/fragile.boots"
+	echo "$1" >"$work/fragile.deaths"
+	"$tools/boot" -a um -l "$work/console" "$work/fragile" "$work/guest.sh"
+}
+fragile 4 >"$work/said" 2>&1
+[ $? = 3 ] && [ "$(grep -c "is booted again" "$work/said")" = 4 ]
+result $? "boot: a kernel that dies as it boots is booted again"
+fragile 5 >"$work/said" 2>&1
+[ $? = 1 ] && grep -q "error: the guest's kernel complained: .*Oops" "$work/said" &&
+	[ "$(cat "$work/fragile.boots")" = 5 ]
+result $? "boot: a kernel that always dies is booted five times"
+
 # bound IMAGE: the CPU of the host of each thread that is bound to one.
 bound()
 {

@@ -13,6 +13,8 @@ from result import leaves_flags
 BUILD_LIMIT = 7200
 BOOT_LIMIT = 1800
 CONTROL_LIMIT = 600
+# How often a guest is booted that dies for nothing.
+MOST_BOOTS = 3
 # A guest that waits for the host's CPUs is not stalled.
 NO_STALL = "rcupdate.rcu_cpu_stall_suppress=1"
 # Where tools/boot finds the kernel that it boots.
@@ -129,8 +131,10 @@ class Kernel:
     def boot(self, suites, tests, console, seconds):
         """Boot the suites, and again if the guest died for nothing."""
         self.boot_once(suites, tests, console, seconds)
-        why = self.died_for_nothing(tests, console)
-        if why:
+        for _ in range(MOST_BOOTS - 1):
+            why = self.died_for_nothing(tests, console)
+            if not why:
+                return
             say(f"{self.configuration.name}: {why}: it is booted again")
             self.boot_once(suites, tests, console, seconds)
 
