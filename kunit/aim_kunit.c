@@ -298,6 +298,41 @@ void aiming_finds_the_first_paced(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, a->found.paced, MEMBAR_FIRST_PACED);
 }
 
+/* A run that ends in its first search has found what showed most so far. */
+void aiming_that_ends_soon(struct kunit *test)
+{
+	const unsigned int paced = MEMBAR_FIRST_PACED + 2;
+	const struct membar_aims known = { 9, paced + 1 };
+	struct membar_aiming *a = begin(test, 2, MEMBAR_NR_PACED);
+	struct membar_aims found = membar_aiming_found(a);
+
+	KUNIT_EXPECT_EQ(test, found.best, 0);
+	KUNIT_EXPECT_EQ(test, found.paced, 0);
+	/* An aim that has not come yet is none. */
+	a->spent[0] = a->spent[3] = 1000;
+	a->seen[3] = 9;
+	found = membar_aiming_found(a);
+	KUNIT_EXPECT_EQ(test, found.best, 3);
+	KUNIT_EXPECT_EQ(test, found.paced, 0);
+	a->spent[MEMBAR_FIRST_PACED] = a->spent[paced] = 1000;
+	a->seen[paced] = 1;
+	found = membar_aiming_found(a);
+	KUNIT_EXPECT_EQ(test, found.best, 3);
+	KUNIT_EXPECT_EQ(test, found.paced, paced);
+	/* The search itself goes on as before. */
+	KUNIT_EXPECT_EQ(test, a->found.best, 0);
+	KUNIT_EXPECT_EQ(test, a->found.paced, 0);
+
+	/* It does not replace what another run found. */
+	a = begin_with(test, 2, MEMBAR_NR_PACED, known);
+	a->spent[0] = a->spent[3] = 1000;
+	a->spent[MEMBAR_FIRST_PACED] = a->spent[paced] = 1000;
+	a->seen[3] = a->seen[paced] = 1;
+	found = membar_aiming_found(a);
+	KUNIT_EXPECT_EQ(test, found.best, known.best);
+	KUNIT_EXPECT_EQ(test, found.paced, known.paced);
+}
+
 /* What another run found may be in a group that this one does not search. */
 void aiming_of_other_groups(struct kunit *test)
 {

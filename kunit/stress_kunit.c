@@ -532,6 +532,7 @@ static struct kunit_case stress_cases[] = {
 	KUNIT_CASE(aiming_that_sees_nothing),
 	KUNIT_CASE(aiming_finds_paced),
 	KUNIT_CASE(aiming_finds_the_first_paced),
+	KUNIT_CASE(aiming_that_ends_soon),
 	KUNIT_CASE(aiming_of_other_groups),
 	KUNIT_CASE(aim_layouts),
 	KUNIT_CASE(aiming_forgets),

@@ -76,6 +76,7 @@ void aiming_compares_rates(struct kunit *test);
 void aiming_that_sees_nothing(struct kunit *test);
 void aiming_finds_paced(struct kunit *test);
 void aiming_finds_the_first_paced(struct kunit *test);
+void aiming_that_ends_soon(struct kunit *test);
 void aiming_of_other_groups(struct kunit *test);
 void aim_layouts(struct kunit *test);
 void aiming_forgets(struct kunit *test);

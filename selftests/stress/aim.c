@@ -137,6 +137,21 @@ unsigned int membar_aiming_next(struct membar_aiming *a)
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_aiming_next);
 
+struct membar_aims membar_aiming_found(const struct membar_aiming *a)
+{
+	const unsigned int best = best_aim(a, 0);
+	const unsigned int paced = best_aim(a, MEMBAR_FIRST_PACED);
+	struct membar_aims found = a->found;
+
+	/* A short run ends before its first search does. */
+	if (!found.best && a->seen[best])
+		found.best = best;
+	if (!found.paced && a->seen[paced])
+		found.paced = paced;
+	return found;
+}
+MEMBAR_EXPORT_TO_KUNIT(membar_aiming_found);
+
 unsigned int membar_aim_of_layout(u64 number)
 {
 	return number % APART ? MEMBAR_NR_STARTS : 0;

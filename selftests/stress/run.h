@@ -217,6 +217,8 @@ void membar_aiming_begin(struct membar_aiming *a, unsigned int nr_threads,
 			 unsigned int nr_groups, struct membar_aims known);
 /* The aim of the next batch. */
 unsigned int membar_aiming_next(struct membar_aiming *a);
+/* What the searches found; before the end of the first one, what it has so far. */
+struct membar_aims membar_aiming_found(const struct membar_aiming *a);
 /* The aim of batch @number where only the layout matters: the perpetual engine. */
 unsigned int membar_aim_of_layout(u64 number);
 

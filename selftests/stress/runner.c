@@ -289,7 +289,7 @@ static void collect(const struct membar_run *run, const struct membar_job *job,
 		}
 	}
 	if (membar_has_instances(run))
-		result->aims = run->aiming.found;
+		result->aims = membar_aiming_found(&run->aiming);
 }
 
 /*
