@@ -302,19 +302,20 @@ void aiming_finds_the_first_paced(struct kunit *test)
 void aiming_that_ends_soon(struct kunit *test)
 {
 	const unsigned int paced = MEMBAR_FIRST_PACED + 2;
+	const unsigned int tried[] = { 0, 3, MEMBAR_FIRST_PACED, paced };
 	const struct membar_aims known = { 9, paced + 1 };
 	struct membar_aiming *a = begin(test, 2, MEMBAR_NR_PACED);
 	struct membar_aims found = membar_aiming_found(a);
+	unsigned int i;
 
 	KUNIT_EXPECT_EQ(test, found.best, 0);
 	KUNIT_EXPECT_EQ(test, found.paced, 0);
-	/* An aim that has not come yet is none. */
-	a->spent[0] = a->spent[3] = 1000;
+	for (i = 0; i < ARRAY_SIZE(tried); i++)
+		a->spent[tried[i]] = 1000;
 	a->seen[3] = 9;
 	found = membar_aiming_found(a);
 	KUNIT_EXPECT_EQ(test, found.best, 3);
 	KUNIT_EXPECT_EQ(test, found.paced, 0);
-	a->spent[MEMBAR_FIRST_PACED] = a->spent[paced] = 1000;
 	a->seen[paced] = 1;
 	found = membar_aiming_found(a);
 	KUNIT_EXPECT_EQ(test, found.best, 3);
@@ -325,9 +326,10 @@ void aiming_that_ends_soon(struct kunit *test)
 
 	/* It does not replace what another run found. */
 	a = begin_with(test, 2, MEMBAR_NR_PACED, known);
-	a->spent[0] = a->spent[3] = 1000;
-	a->spent[MEMBAR_FIRST_PACED] = a->spent[paced] = 1000;
-	a->seen[3] = a->seen[paced] = 1;
+	for (i = 0; i < ARRAY_SIZE(tried); i++)
+		a->spent[tried[i]] = 1000;
+	a->seen[3] = 1;
+	a->seen[paced] = 1;
 	found = membar_aiming_found(a);
 	KUNIT_EXPECT_EQ(test, found.best, known.best);
 	KUNIT_EXPECT_EQ(test, found.paced, known.paced);
