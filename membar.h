@@ -300,7 +300,7 @@ static_assert(__membar_size_relaxed == 1 + MEMBAR_ORDER_RELAXED);
 # define __membar_is_addable						\
 	(__membar_is_word && !__builtin_types_compatible_p(__membar_x, bool))
 # define __membar_is_integer						\
-	(__membar_is_addable && !(__membar_is_pointer(*(__membar_x *)0)))
+	(__membar_is_addable && !(__membar_is_pointer(*(__membar_u *)0)))
 # ifdef WARN_CONTEXT_ANALYSIS
 /*
  * clang follows a pointer to a __guarded_by variable into a call, but not through
@@ -362,10 +362,10 @@ static inline void *__membar_unqualified(volatile void *p)
 }
 #else
 # define __membar_plain							\
-	_Generic((__membar_x *)0, __membar_u *: 4, volatile __membar_u *: 4, \
+	_Generic(__membar_q, __membar_u *: 4, volatile __membar_u *: 4, \
 		 default: 3)
 # define __membar_const							\
-	_Generic((__membar_x *)0, __membar_u *: 4, volatile __membar_u *: 4, \
+	_Generic(__membar_q, __membar_u *: 4, volatile __membar_u *: 4, \
 		 const __membar_u *: 4, const volatile __membar_u *: 4,	\
 		 default: 3)
 # define __membar_unqualified(p)	(void *)p
@@ -374,15 +374,22 @@ static inline void *__membar_unqualified(volatile void *p)
 #define __membar_plain_void	volatile void
 #define __membar_const_void	const volatile void
 
+/*
+ * The pointer as it was passed, or one to a struct if it is none. It serves where
+ * a cast to __membar_x would do, because gcc keeps in the debug information the
+ * name of each type that a cast names.
+ */
+#define __membar_target							\
+	__builtin_choose_expr(__membar_is_pointer(__membar_q), __membar_q, \
+			      &__MEMBAR_NO)
+
 /* Declares the types that describe the pointer of a call, and checks it. */
 #define __membar_take(kind, qualified, call, p)				\
 	__auto_type __membar_q = __membar_decayed(p);			\
-	typedef typeof(*__builtin_choose_expr(				\
-		__membar_is_pointer(__membar_q), __membar_q, &__MEMBAR_NO)) \
-		__membar_x;						\
+	typedef typeof(*__membar_target) __membar_x;			\
 	typedef typeof(((void)0, __builtin_choose_expr(			\
 		__builtin_types_compatible_p(__membar_x, void),		\
-		__MEMBAR_NO, *(__membar_x *)0))) __membar_u;		\
+		__MEMBAR_NO, *__membar_target))) __membar_u;		\
 	typedef char __membar_e[!__membar_is_##kind ? 2 :		\
 		__membar_is_misaligned(p) ? 3 : qualified];		\
 	static_assert(sizeof(__membar_e) != 2, call __membar_text_##kind); \
