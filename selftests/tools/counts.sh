@@ -70,6 +70,9 @@ totals 0 "3 0 0" "3 passed, 0 failed" ""
 totals 1 "3 2 1" "3 passed, 2 failed, 1 skipped"
 totals 0 "3 2 1" "3 passed, 2 failed, 1 skipped"
 totals 0 "0 0 2" "0 passed, 0 failed, 2 skipped"
+totals 4 "0 0 2" "0 passed, 0 failed, 2 skipped"
+totals 1 "0 1 2" "0 passed, 0 failed, 2 skipped"
+totals 4 "3 1 2" "3 passed, 0 failed, 2 skipped"
 totals 1 "3 1 0" "3 passed, 0 failed, 0 skipped"
 totals 4 "3 1 0" "3 passed, 0 failed, 0 skipped"
 totals "" "3 1 0" "3 passed, 0 failed, 0 skipped"
@@ -124,12 +127,12 @@ part "0 passed, 1 failed, 0 skipped" 1 counts \
 	'echo 0 passed, 0 failed, 0 skipped'
 part "0 passed, 1 failed, 0 skipped" 1 counts 'echo done'
 part "0 passed, 1 failed, 0 skipped" 1 counts 'kill -9 $$'
-part "0 passed, 0 failed, 1 skipped" 1 counts 'echo no compiler; exit 4'
+part "0 passed, 0 failed, 1 skipped" 4 counts 'echo no compiler; exit 4'
 part "1 passed, 0 failed, 0 skipped" 0 status 'exit 0'
 part "0 passed, 1 failed, 0 skipped" 1 status 'exit 1'
 part "0 passed, 1 failed, 0 skipped" 1 status 'exit 3'
 part "0 passed, 1 failed, 0 skipped" 1 status 'kill -9 $$'
-part "0 passed, 0 failed, 1 skipped" 1 status 'exit 4'
+part "0 passed, 0 failed, 1 skipped" 4 status 'exit 4'
 # Those that the system ends after two seconds of CPU time, in user space and in the
 # kernel.
 for burn in 'while :; do :; done' 'dd if=/dev/zero of=/dev/null bs=1M'; do

@@ -196,6 +196,10 @@ else
 	skip "run: the host without consent" "not root"
 fi
 refuses "kunit: an unknown machine" "use x86_64 " "$tools/kunit" vax
+"$tools/kunit" um-smp/6.1 >"$work/said" 2>&1
+[ $? = 4 ] && grep -q "skipped: User-Mode Linux has one CPU" "$work/said" &&
+	[ "$(tail -n 1 "$work/said")" = "0 passed, 0 failed, 1 skipped" ]
+result $? "kunit: a configuration that cannot run is no success"
 refuses "check: an unknown part" "use lint " "$tools/check" none
 refuses "get-source: KSRC is no kernel" "is not the source" \
 	env KSRC=/tmp "$tools/get-source" newest

@@ -80,7 +80,7 @@ class Configuration:
             r"^(?:VERSION|PATCHLEVEL|SUBLEVEL) = (\d+)$",
             read(self.source, "Makefile"), re.M))
         if self.machine == "um-smp" and not re.search(
-                r"\bSMP\b", read(self.source, "arch/um/Kconfig")):
+                r"^config SMP$", read(self.source, "arch/um/Kconfig"), re.M):
             self.skip_why = "User-Mode Linux has one CPU before Linux 6.19"
         self._describe()
         prefix = f"{os.path.basename(self.source)}-{self.machine}-{self.compiler}-"

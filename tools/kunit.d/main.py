@@ -10,6 +10,9 @@ from configuration import DEFAULT_NAMES, Configuration
 import run
 import trials
 
+# The status if none of the configurations could run.
+SKIPPED = 4
+
 
 def main(mode, names):
     total = [0, 0, 0]
@@ -27,7 +30,9 @@ def main(mode, names):
     if mode == "plan":
         return 0
     print(f"{total[0]} passed, {total[1]} failed, {total[2]} skipped")
-    return 1 if total[1] else 0
+    if total[1]:
+        return 1
+    return 0 if total[0] else SKIPPED
 
 
 common.run(main, sys.argv[1], sys.argv[2:])
