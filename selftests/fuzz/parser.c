@@ -48,7 +48,8 @@ static bool same(const struct membar_request *a, const struct membar_request *b)
 	       a->duration_ms == b->duration_ms && a->engine == b->engine &&
 	       a->seed == b->seed && a->size == b->size &&
 	       a->stride == b->stride && a->outline == b->outline &&
-	       a->oversubscribe == b->oversubscribe && a->wait == b->wait;
+	       a->oversubscribe == b->oversubscribe && a->wait == b->wait &&
+	       a->patience_ms == b->patience_ms;
 }
 
 /* The line that the results repeat is a request, and the same one. */
@@ -66,6 +67,15 @@ static void check_repeated(const struct membar_request *r)
 	HOLDS(same(r, &again));
 }
 
+/* A control that is no test: what it shows is never forbidden. */
+static void check_twin(const struct membar_job *job, const char *name)
+{
+	HOLDS(job->contract == MEMBAR_ALLOWED);
+	HOLDS(!strncmp(name, MEMBAR_TWIN_PREFIX, strlen(MEMBAR_TWIN_PREFIX)));
+	if (!job->invariant)
+		HOLDS(membar_test_contract(&job->test) != MEMBAR_ALLOWED);
+}
+
 static void check_job(const struct membar_job *jobs, int j)
 {
 	const struct membar_job *job = &jobs[j];
@@ -75,10 +85,11 @@ static void check_job(const struct membar_job *jobs, int j)
 	HOLDS(job->control == MEMBAR_NO_CONTROL ||
 	      (job->control >= 0 && job->control < j));
 	HOLDS(membar_job_name(job, name, sizeof(name)) > 0);
-	if (job->invariant) {
-		HOLDS(job->invariant < MEMBAR_NR_INVARIANTS);
+	HOLDS(job->invariant < MEMBAR_NR_INVARIANTS);
+	if (job->twin)
+		check_twin(job, name);
+	if (job->invariant || job->twin)
 		return;
-	}
 	HOLDS(job->contract == membar_test_contract(&job->test));
 	HOLDS(!membar_test_parse(name, &test, NULL));
 	HOLDS(membar_test_equal(&test, &job->test));
@@ -96,6 +107,12 @@ static void check_campaign(const struct membar_request *r)
 		return;
 	}
 	HOLDS(nr > 0 && nr <= MAX_JOBS);
+	for (j = 0; j < nr; j++)
+		check_job(jobs, j);
+	if (!r->shards)
+		return;
+	nr = membar_campaign_shard(jobs, nr, r->shard, r->shards);
+	HOLDS(nr >= 0);
 	for (j = 0; j < nr; j++)
 		check_job(jobs, j);
 }
