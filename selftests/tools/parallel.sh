@@ -64,6 +64,24 @@ timeout 20 sh -c '. "$0"; hold "$1/dir"
 	grep -qx inside "$work/said"
 result $? "hold: a script that the holder starts does not wait for it"
 
+# jobs_are WANT JOBS: what the helpers of both languages take for the number of jobs.
+jobs_are()
+{
+	# shellcheck disable=SC2016 # for the inner shell
+	shell=$(JOBS=$2 sh -uc '. "$0"; echo $jobs' "$tools/lib/common.sh" 2>&1)
+	python=$(JOBS=$2 PYTHONPATH=$tools/lib python3 -Bc \
+		'import common; print(common.jobs())' 2>&1)
+	printf '%s\n' "shell: $shell" "python: $python" >"$work/said"
+	[ "$shell" = "$1" ] && [ "$python" = "$1" ]
+	result $? "JOBS=$2: $1"
+}
+jobs_are "$(nproc)" ""
+jobs_are 1 1
+jobs_are 12 12
+for wrong in 0 -1 2x 1.5 10000; do
+	jobs_are "membar: error: JOBS=$wrong: use a number from 1 to 9999" $wrong
+done
+
 # What is written at a fixed place is written by one run at a time.
 (cd "$top" && grep -rl "top/build/" tools selftests/reject/run |
 	xargs grep -L '^[[:space:]]*hold \|^[[:space:]]*flock ' |

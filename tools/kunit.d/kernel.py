@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 
-from common import TOP, read, say, write
+from common import TOP, jobs, read, say, write
 from configuration import SUITES
 from result import leaves_flags
 
@@ -60,8 +60,7 @@ class Kernel:
             write(self.configuration.own_description(), self.file("machine.py"))
         if not self.configure(log):
             return False
-        jobs = len(os.sched_getaffinity(0))
-        if self.kunit_py(log, BUILD_LIMIT, "build", f"--jobs={jobs}"):
+        if self.kunit_py(log, BUILD_LIMIT, "build", f"--jobs={jobs()}"):
             return False
         # Under kunit.py's parser a build that fails may look like one that did not.
         return any(os.path.isfile(os.path.join(self.obj, name))

@@ -6,6 +6,7 @@ A script's standard output is its result; all talk goes to standard error.
 import contextlib
 import fcntl
 import os
+import re
 import subprocess
 import sys
 
@@ -32,6 +33,14 @@ def run(main, *words):
         sys.exit(130)
     except OSError as error:
         die(error)
+
+
+def jobs():
+    """How many jobs run at the same time: JOBS=, or one for each CPU."""
+    given = os.environ.get("JOBS") or str(len(os.sched_getaffinity(0)))
+    if not re.fullmatch("[1-9][0-9]{0,3}", given):
+        die(f"JOBS={given}: use a number from 1 to 9999")
+    return int(given)
 
 
 def read(*path):

@@ -25,9 +25,8 @@ top=$(cd "$(dirname "$0")" &&
 	pwd -P)
 # Set to 1 to replace what is in the cache for longer than an hour.
 MEMBAR_REFRESH=${MEMBAR_REFRESH:-0}
-# How many jobs make(1) may start.
-# shellcheck disable=SC2034 # for the scripts
-jobs=$(nproc 2>/dev/null || echo 1)
+# How many jobs run at the same time, in make(1) and in what works like it.
+jobs=${JOBS:-$(nproc 2>/dev/null || echo 1)}
 
 # What was said to the make that called us is in the environment; the kernel's
 # make, called by us, shall not take our variables for its own.
@@ -93,6 +92,10 @@ die()
 	say "error: $*"
 	exit "${die_status:-1}"
 }
+
+case $jobs in
+*[!0-9]* | 0* | ?????*) die "JOBS=$jobs: use a number from 1 to 9999" ;;
+esac
 
 # Say how a script is called, and end.
 usage()
