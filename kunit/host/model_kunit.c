@@ -217,6 +217,15 @@ static const struct sample samples[] = {
 	{ P(0, W(x, 1) "smp_wmb(); atomic_inc(y);") P(1, R(r0, y) "smp_rmb(); " R(r1, x)),
 	  "exists (1:r0=0 /\\ 1:r1=0)",
 	  "0 0, 0 1, 1 1", 435 },
+	{ P(0, W(x, 1) "virt_store_release(y, 1);")
+	  P(1, R(r0, y) "int r1 = 7; if (r0) { smp_acquire__after_ctrl_dep(); "
+		"r1 = READ_ONCE(*x); }"), "exists (1:r0=0 /\\ 1:r1=0)",
+	  "0 7, 1 1", 179 },
+	{ P(0, W(x, 1) "virt_store_release(y, 1);")
+	  P(1, R(r0, y) "int r1 = 7; if (r0) { r1 = READ_ONCE(*x); }"),
+	  "exists (1:r0=0 /\\ 1:r1=0)", "0 7, 1 0, 1 1", 168 },
+	{ P(0, "virt_store_mb(*x, 1); " R(r0, y)) P(1, "membar_virt_store_mb(y, 1); " R(r0, x)),
+	  "exists (0:r0=0 /\\ 1:r0=0)", "0 1, 1 0, 1 1", 270 },
 	{ P(0, W(x, 1) "smp_wmb(); " W(y, 1)) P(1, "atomic_inc(y); smp_rmb(); " R(r1, x)),
 	  "exists (1:r1=0 /\\ y=0)",
 	  "0 1, 0 2, 1 1, 1 2", 359 },

@@ -4,7 +4,8 @@
  *
  * An atomic operation has a row without "atomic_" and "membar_" and without
  * its order: atomic_fetch_add_acquire(v, p) and
- * membar_fetch_add(p, v, MEMBAR_ACQUIRE) are the row "fetch_add".
+ * membar_fetch_add(p, v, MEMBAR_ACQUIRE) are the row "fetch_add", and so is
+ * membar_atomic_fetch_add(p, v, MEMBAR_ACQUIRE).
  */
 #include "program.h"
 
@@ -44,6 +45,10 @@ static const struct membar_operation named[] = {
 	STORE("rcu_assign_pointer", "dv", RELEASE)
 	STORE("smp_store_mb", "dv", RELAXED, .full_after = true)
 	STORE("membar_store_mb", "pv", RELAXED, .full_after = true)
+	LOAD("virt_load_acquire", "p", ACQUIRE)
+	STORE("virt_store_release", "pv", RELEASE)
+	STORE("virt_store_mb", "dv", RELAXED, .full_after = true)
+	STORE("membar_virt_store_mb", "pv", RELAXED, .full_after = true)
 
 	OTHER("barrier", COMPILER)
 	OTHER("membar_compiler_mb", COMPILER)
@@ -70,6 +75,9 @@ static const struct membar_operation named[] = {
 	OTHER("membar_after_spinlock", AFTER_SPINLOCK)
 	OTHER("membar_after_unlock_lock", AFTER_UNLOCK_LOCK)
 	OTHER("smp_mb__after_srcu_read_unlock", AFTER_SRCU_UNLOCK)
+	/* The kernel defines both as smp_rmb(). */
+	FENCE("smp_acquire__after_ctrl_dep", READ, SMP)
+	FENCE("membar_after_ctrl_dep", READ, SMP)
 	OTHER("rcu_read_lock", RCU_LOCK)
 	OTHER("rcu_read_unlock", RCU_UNLOCK)
 	OTHER("synchronize_rcu", SYNC_RCU)
@@ -328,6 +336,12 @@ static bool find_membar_atomic(struct word word,
 	};
 	unsigned int i;
 
+	if (take_prefix(&word, "virt_")) {
+		if (!is(word, "load") && !is(word, "store"))
+			return false;
+	} else {
+		take_prefix(&word, "atomic_");
+	}
 	/* Here cmpxchg() returns a struct, and what was found has its own. */
 	if (is(word, "cmpxchg") || is(word, "read") || is(word, "set"))
 		return false;
