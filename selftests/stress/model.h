@@ -97,6 +97,7 @@ struct membar_choices {
 struct membar_domain {
 	u8 nr;
 	u8 known;	/* how many may be read in this round */
+	bool grew;	/* another value, or another thread that writes one */
 	s64 value[MEMBAR_MODEL_VALUES];
 	u8 writers[MEMBAR_MODEL_VALUES];
 };
@@ -147,6 +148,8 @@ struct membar_sets {
  * @allowed: called for each if @every; may be NULL.  It may look at
  *	     membar_model_final(), and it may clear @holds and @fails
  * @collecting: runs of threads only collect values, see membar_trace_domains()
+ * @early: while values are collected, the reads of the thread that return a value
+ *	   of its own which was not found in an earlier round
  * @has_plain: the program has plain accesses, which might race
  * @nr: how many events there are
  * @event: those of the threads that have run, thread by thread
@@ -184,6 +187,7 @@ struct membar_model {
 
 	/* The threads. */
 	bool collecting;
+	membar_events early;
 	bool has_plain;
 	unsigned int nr;
 	struct membar_event event[MEMBAR_MODEL_EVENTS];

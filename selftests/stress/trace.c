@@ -273,6 +273,8 @@ static bool note_value(struct membar_model *m, unsigned int t,
 		d->value[d->nr] = value;
 		d->writers[d->nr++] = 0;
 	}
+	if (!(d->writers[i] & BIT(t)))
+		d->grew = true;
 	d->writers[i] |= BIT(t);
 	return true;
 }
@@ -292,19 +294,53 @@ static enum membar_traced run_set(struct run *run)
 	return MEMBAR_TRACE_DONE;
 }
 
-/* A read that may return any value of the variable. */
+/* What the variable has if no other thread ever writes to it. */
+static s64 own_value(const struct run *run, unsigned int var)
+{
+	const struct membar_model *m = run->m;
+	unsigned int i = m->nr;
+
+	while (i-- > m->first[run->t])
+		if (membar_is_write(&m->event[i]) && m->event[i].var == var)
+			return m->event[i].value;
+	return m->program->var[var].initial;
+}
+
+static bool is_known(const struct membar_domain *d, s64 value)
+{
+	unsigned int i;
+
+	for (i = 0; i < d->known; i++)
+		if (d->value[i] == value)
+			return true;
+	return false;
+}
+
+/*
+ * A read that may return any value of the variable: that of the thread's last
+ * write, which hides its earlier ones, or one that another thread may write.
+ */
 static enum membar_traced read_any(struct run *run, unsigned int var,
 				   membar_events addr, struct membar_event **read)
 {
 	const struct membar_domain *d = &run->m->domain[var];
-	int choice = choose(run->m, run->t, d->known);
+	s64 value[MEMBAR_MODEL_VALUES + 1];
+	unsigned int i, nr = 0;
+	int choice;
 
+	value[nr++] = own_value(run, var);
+	for (i = 0; i < d->known; i++)
+		if (d->value[i] != value[0] && d->writers[i] & ~BIT(run->t))
+			value[nr++] = d->value[i];
+	choice = choose(run->m, run->t, nr);
 	if (choice < 0)
 		return MEMBAR_TRACE_UNKNOWN;
 	*read = add_access(run, MEMBAR_EVENT_READ, var, addr, 0);
 	if (!*read)
 		return MEMBAR_TRACE_UNKNOWN;
-	(*read)->value = d->value[choice];
+	if (!choice && !is_known(d, value[0]))
+		run->m->early |= bit_of(run->m, *read);
+	(*read)->value = value[choice];
 	return MEMBAR_TRACE_DONE;
 }
 
@@ -323,7 +359,9 @@ static enum membar_traced write_value(struct run *run, unsigned int var,
 	e->value = value->value;
 	e->data = value->from;
 	*write = e;
-	if (run->m->collecting && !note_value(run->m, run->t, var, e->value))
+	/* One that follows from a value of this round belongs to the next. */
+	if (run->m->collecting && !(value->from & run->m->early) &&
+	    !note_value(run->m, run->t, var, e->value))
 		return MEMBAR_TRACE_UNKNOWN;
 	return MEMBAR_TRACE_DONE;
 }
@@ -668,6 +706,7 @@ enum membar_traced membar_trace(struct membar_model *m, unsigned int t)
 
 	m->nr = m->first[t];
 	m->choices[t].used = 0;
+	m->early = 0;
 	for (i = 0; i < thread->nr_regs; i++) {
 		m->reg[t][i].value = thread->reg[i].initial;
 		m->reg[t][i].from = 0;
@@ -725,7 +764,8 @@ static bool publish_values(struct membar_model *m)
 	unsigned int v;
 
 	for (v = 0; v < m->program->nr_vars; v++) {
-		found |= m->domain[v].known != m->domain[v].nr;
+		found |= m->domain[v].grew;
+		m->domain[v].grew = false;
 		m->domain[v].known = m->domain[v].nr;
 	}
 	return found;
@@ -741,6 +781,7 @@ bool membar_trace_domains(struct membar_model *m)
 		m->domain[v].known = 1;
 		m->domain[v].value[0] = p->var[v].initial;
 		m->domain[v].writers[0] = 0;
+		m->domain[v].grew = false;
 	}
 	m->collecting = true;
 	do {
