@@ -112,6 +112,12 @@ static const struct sample samples[] = {
 	{ P(0, R(r0, x) W(x, 1) "int r1 = xchg(y, r0); "),
 	  "exists (0:r0=0 /\\ 0:r1=0 /\\ y=0)", "3 5 3", 88, "x=3; y=5;" },
 
+	/* Names that look like types. */
+	{ "P0(int *x_t, uint64_t *y_t) { int r_t = READ_ONCE(*x_t); const u32 s_t = (r_t + 1); "
+	  "WRITE_ONCE(*y_t, (uint64_t)s_t); struct a_t *t_t; t_t = READ_ONCE(*y_t); }\n",
+	  "exists (0:r_t=0 /\\ y_t=0 /\\ 0:t_t=0)", "3 4 4", 75,
+	  "x_t=3; uint64_t y_t=2; int z_t; u_t = 7;" },
+
 	/* Values. */
 	{ P(0, "int r0 = 12 | 3; int r1 = 12 ^ 10; int r2 = 12 & 10; int r3 = 12 == 12; "
 	       "int r4 = 12 != 12; int r5 = 1 < 1; int r6 = 1 <= 1; int r7 = 1 > 1; "

@@ -201,37 +201,60 @@ static bool at_tag(const struct membar_parser *p)
 	       membar_token_is(p, "enum");
 }
 
-bool membar_at_type(const struct membar_parser *p)
+static bool at_qualifier(const struct membar_parser *p)
+{
+	static const char *const words[] = { "const", "volatile", "__rcu" };
+
+	return membar_token_in(p, words, ARRAY_SIZE(words));
+}
+
+static bool at_basic_type(const struct membar_parser *p)
 {
 	static const char *const words[] = {
 		"void", "bool", "_Bool", "char", "short", "int", "long",
-		"signed", "unsigned", "const", "volatile", "__rcu",
+		"signed", "unsigned",
 		"u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64",
 	};
-	const struct membar_token *t = &p->token;
 
-	if (t->kind != MEMBAR_TOKEN_NAME)
+	return membar_token_in(p, words, ARRAY_SIZE(words));
+}
+
+/* A name with "_t" at its end is that of a type if a declaration or cast follows. */
+static bool at_typedef(const struct membar_parser *p)
+{
+	const struct membar_token *t = &p->token;
+	struct membar_parser ahead = *p;
+
+	if (t->kind != MEMBAR_TOKEN_NAME || t->len <= 2 ||
+	    memcmp(t->text + t->len - 2, "_t", 2))
 		return false;
-	return at_tag(p) || membar_token_in(p, words, ARRAY_SIZE(words)) ||
-	       (t->len > 2 && !memcmp(t->text + t->len - 2, "_t", 2));
+	membar_next(&ahead);
+	return ahead.token.kind == MEMBAR_TOKEN_NAME ||
+	       membar_token_is(&ahead, "*") || membar_token_is(&ahead, ")");
+}
+
+bool membar_at_type(const struct membar_parser *p)
+{
+	return at_qualifier(p) || at_tag(p) || at_basic_type(p) || at_typedef(p);
 }
 
 int membar_skip_type(struct membar_parser *p)
 {
+	bool named = false;
 	int stars = 0;
 
 	if (p->token.kind != MEMBAR_TOKEN_NAME)
 		return membar_unexpected(p, "a type");
 	do {
 		stars += membar_token_is(p, "*");
-		if (!at_tag(p)) {
+		if (at_tag(p)) {
 			membar_next(p);
-			continue;
+			if (p->token.kind != MEMBAR_TOKEN_NAME)
+				return membar_unexpected(p, "the name of the type");
 		}
+		named |= !membar_token_is(p, "*") && !at_qualifier(p);
 		membar_next(p);
-		if (p->token.kind != MEMBAR_TOKEN_NAME)
-			return membar_unexpected(p, "the name of the type");
-		membar_next(p);
-	} while (membar_at_type(p) || membar_token_is(p, "*"));
+	} while (membar_token_is(p, "*") || at_qualifier(p) || at_basic_type(p) ||
+		 (!named && (at_tag(p) || at_typedef(p))));
 	return stars;
 }
