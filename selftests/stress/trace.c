@@ -440,6 +440,58 @@ static s64 rmw_result(const struct membar_op *op, s64 old, s64 new,
 	}
 }
 
+static bool writes(const struct membar_op *op)
+{
+	return op->kind == MEMBAR_OP_STORE || op->kind == MEMBAR_OP_RMW ||
+	       op->kind == MEMBAR_OP_SRCU_UNLOCK;
+}
+
+/* How many writes there may still be, of this thread and of those after it. */
+static unsigned int writes_left(const struct run *run)
+{
+	const struct membar_program *p = run->m->program;
+	unsigned int t, i, nr = 0;
+
+	for (t = run->t; t < p->nr_threads; t++) {
+		i = t == run->t ? run->op - p->thread[t].op + 1 : 0;
+		for (; i < p->thread[t].nr_ops; i++)
+			nr += writes(&p->thread[t].op[i]);
+	}
+	return nr;
+}
+
+/*
+ * No write is read by two atomic operations that store, so each of these needs
+ * one of its own that has the value it found.
+ */
+static bool have_writes(const struct run *run, unsigned int var)
+{
+	const struct membar_model *m = run->m;
+	unsigned int i, k, missing = 0;
+
+	for (i = 0; i < m->nr; i++) {
+		const struct membar_event *e = &m->event[i];
+		int spare = m->program->var[var].initial == e->value;
+
+		if (e->var != var || e->role != MEMBAR_ROLE_RMW ||
+		    e->partner == MEMBAR_NO_EVENT || membar_is_write(e))
+			continue;
+		for (k = 0; k < m->nr; k++) {
+			const struct membar_event *other = &m->event[k];
+
+			if (other->var != var || other->value != e->value)
+				continue;
+			if (membar_is_write(other))
+				spare++;
+			else if (k < i && other->role == MEMBAR_ROLE_RMW &&
+				 other->partner != MEMBAR_NO_EVENT)
+				spare--;
+		}
+		missing += spare <= 0;
+	}
+	return !missing || missing <= writes_left(run);
+}
+
 /*
  * The result depends on the read and, if the operation computes, on its
  * operand.  That it was compared with something is no dependency.
@@ -485,6 +537,8 @@ static enum membar_traced finish_rmw(struct run *run, struct membar_event *read,
 		return r;
 	write->role = MEMBAR_ROLE_RMW;
 	pair(run->m, read, write);
+	if (!run->m->collecting && !have_writes(run, read->var))
+		return MEMBAR_TRACE_IMPOSSIBLE;
 	return MEMBAR_TRACE_DONE;
 }
 
@@ -751,9 +805,7 @@ static unsigned int count_writes(const struct membar_program *p)
 
 	for (t = 0; t < p->nr_threads; t++)
 		for (i = 0; i < p->thread[t].nr_ops; i++)
-			n += p->thread[t].op[i].kind == MEMBAR_OP_STORE ||
-			     p->thread[t].op[i].kind == MEMBAR_OP_RMW ||
-			     p->thread[t].op[i].kind == MEMBAR_OP_SRCU_UNLOCK;
+			n += writes(&p->thread[t].op[i]);
 	return n;
 }
 
