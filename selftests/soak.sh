@@ -110,6 +110,9 @@ soak()
 		rounds=$((rounds + 1))
 		round || {
 			echo "round $rounds failed"
+			# Nothing of it is left for the checks that follow.
+			rm -f "$tmp/on"
+			wait
 			return 1
 		}
 		measure >"$tmp/now"

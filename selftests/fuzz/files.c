@@ -315,17 +315,21 @@ static void make_tests(void)
 static void make_words(void)
 {
 	static const char *const engines[] = { "auto", "perpetual", "array" };
+	const char *engine = one_in(4) ? ANY_OF(engines) : "";
+	unsigned int largest = !strcmp(engine, "array") ? 16384 : 100000;
 
 	nr_words = 0;
 	make_tests();
 	add_word("duration_ms=1");
-	add_word("size=%u", 16 + below(one_in(64) ? 100000 : 200));
+	add_word("size=%u", 16 + below((one_in(64) ? largest : 200) - 15));
 	if (!one_in(4))
 		add_word("oversubscribe=1");
 	if (one_in(3))
 		add_word("wait=%u", below(2));
+	if (*engine)
+		add_word("engine=%s", engine);
 	if (one_in(4))
-		add_word("engine=%s", ANY_OF(engines));
+		add_word("patience_ms=%u", below(3));
 	if (one_in(4))
 		add_word("stride=%u", 4 * (1 + below(1024)));
 	if (one_in(4))
@@ -350,7 +354,7 @@ static void break_words(void)
 	};
 	static const char *const keys[] = {
 		"duration_ms", "seed", "size", "stride", "wait", "outline",
-		"oversubscribe", "cpus", "engine", "speed",
+		"oversubscribe", "cpus", "engine", "patience_ms", "speed",
 	};
 	static const char *const values[] = {
 		"0", "1", "2", "3", "15", "16", "17", "4096", "4100", "1048576",

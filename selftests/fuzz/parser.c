@@ -35,6 +35,8 @@ static void check_request(const struct membar_request *r)
 	HOLDS(!r->shard == !r->shards);
 	HOLDS(r->engine < MEMBAR_ENGINE_INVARIANT);
 	HOLDS(!r->size || (r->size >= 16 && r->size <= 1048576));
+	HOLDS(r->engine != MEMBAR_ENGINE_ARRAY ||
+	      r->size <= MEMBAR_ARRAY_BATCH_MAX);
 	HOLDS(!r->stride || (r->stride >= 4 && r->stride <= 4096 &&
 			     r->stride % 4 == 0));
 }
