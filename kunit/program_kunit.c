@@ -7,10 +7,17 @@
  * files are written to the session.
  */
 #include <kunit/test.h>
+#include <linux/completion.h>
+#include <linux/cpumask.h>
 #include <linux/err.h>
+#include <linux/kthread.h>
+#include <linux/ktime.h>
 #include <linux/mm.h>
+#include <linux/sched.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
+#include <linux/smp.h>
+#include <linux/spinlock.h>
 #include <linux/string.h>
 
 #include "../selftests/stress/file.h"
@@ -195,7 +202,7 @@ static const struct statement others[] = {
 	{ "r0 = membar_cmpxchg_val(x, 5, 7, MEMBAR_ACQUIRE);", 5, 5, 7 },
 	{ "r0 = membar_atomic_load(x, MEMBAR_ACQUIRE);", 5, 5, 5 },
 	{ "membar_atomic_store(x, 7, MEMBAR_RELEASE);", 5, 0, 7 },
-	{ "membar_atomic_sub(x, 2);", 5, 0, 3 },
+	{ "membar_atomic_sub(x, 2, MEMBAR_RELAXED);", 5, 0, 3 },
 	{ "r0 = membar_atomic_fetch_sub(x, 2, MEMBAR_ACQUIRE);", 5, 5, 3 },
 	{ "r0 = membar_atomic_cmpxchg_val(x, 5, 7, MEMBAR_RELEASE);", 5, 5, 7 },
 	{ "r0 = virt_load_acquire(x);", 5, 5, 5 },
@@ -436,23 +443,72 @@ static void locks_do_no_harm(struct kunit *test)
 		KUNIT_EXPECT_TRUE_MSG(test, is_bad(test, bad[i]), "%s", bad[i]);
 }
 
+/**
+ * struct holder - a thread that holds a lock
+ * @lock: which
+ * @holds: it has it
+ * @wanted: it shall keep it
+ * @ended: it has given it back
+ */
+struct holder {
+	/* That of a litmus file: it protects nothing. */
+	spinlock_t *lock;
+	bool holds;
+	bool wanted;
+	struct completion ended;
+};
+
+/* Not for ever either, should the test fail to run. */
+static int hold_lock(void *data)
+{
+	u64 until = ktime_get_ns() + 10 * NSEC_PER_SEC;
+	struct holder *holder = data;
+
+	spin_lock(holder->lock);
+	WRITE_ONCE(holder->holds, true);
+	while (READ_ONCE(holder->wanted) && ktime_get_ns() < until)
+		cpu_relax();
+	spin_unlock(holder->lock);
+	kthread_complete_and_exit(&holder->ended, 0);
+}
+
+/* Whoever waits may sleep, which this thread may not while it holds a lock. */
+static void hold_elsewhere(struct kunit *test, struct holder *holder)
+{
+	unsigned int here = raw_smp_processor_id();
+	unsigned int other = cpumask_any_but(cpu_online_mask, here);
+	struct task_struct *task;
+
+	if (other >= nr_cpu_ids)
+		kunit_skip(test, "needs two CPUs");
+	KUNIT_ASSERT_EQ(test, 0, set_cpus_allowed_ptr(current, cpumask_of(here)));
+	holder->wanted = true;
+	init_completion(&holder->ended);
+	task = kthread_create(hold_lock, holder, "membar_holder");
+	KUNIT_ASSERT_FALSE(test, IS_ERR(task));
+	kthread_bind(task, other);
+	wake_up_process(task);
+	while (!READ_ONCE(holder->holds))
+		cond_resched();
+}
+
 /* One that another thread never gives back is waited for, but not for ever. */
 static void locks_are_not_waited_for_for_ever(struct kunit *test)
 {
 	struct machine *m = machine_of(test,
 		"C test\n{}\nP0(int *x, spinlock_t *l)\n{\n\tspin_lock(l);\n\tWRITE_ONCE(*x, 1);\n\tspin_unlock(l);\n}\nexists (x=1)\n");
+	struct holder holder = { .lock = &m->locks[0].lock };
 
-	if (!IS_ENABLED(CONFIG_SMP))
-		kunit_skip(test, "a lock is never taken");
 	run_machine(m);
 	KUNIT_EXPECT_FALSE(test, m->bad[0][1]);
-	spin_lock(&m->locks[0].lock);
+	hold_elsewhere(test, &holder);
 	/* As run_machine(), but with the lock that is taken. */
 	membar_interpret(&(struct membar_lane){
 				.order = (const u32 []){ 0, 0 },
 				.frame = &m->frame[0],
 			 }, 1, 1);
-	spin_unlock(&m->locks[0].lock);
+	WRITE_ONCE(holder.wanted, false);
+	wait_for_completion(&holder.ended);
 	KUNIT_EXPECT_TRUE(test, m->bad[0][1]);
 }
 
