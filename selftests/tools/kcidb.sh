@@ -196,7 +196,13 @@ spoiled "a test without a name" "test. is missing" 'del r["results"][0]["test"]'
 spoiled "a row that is no test" "test. is missing" 'r["results"][0] = 1'
 spoiled "a verdict that is not known" "verdict .ok. is not known" \
 	'r["results"][0]["verdict"] = "ok"'
-spoiled "a test twice on a pair" "twice" \
-	'r["results"][0]["pair"] = "same-core"; r["results"] *= 2'
-spoiled "a test twice" "twice" 'r["results"] *= 2'
+
+# A name and two litmus files of the same name, and one of them on a pair, too.
+change twice 'r["results"][0]["pair"] = "same-core"; r["results"] *= 3'
+report twice --origin lab --run 1 && conforms "$work/report.json" \
+	"$(dirname "$0")/kcidb.schema.json" && has '
+	{"lab:1:SB-mb-mb", "lab:1:SB-mb-mb:2", "lab:1:SB-mb-mb:3",
+	 "lab:1:same_2Dcore.SB-po-po:3"} < {x["id"] for x in r["tests"]} and
+	len({x["id"] for x in r["tests"]}) == len(r["tests"]) == 31'
+result $? "a test that ran three times is there three times"
 finish
