@@ -118,7 +118,16 @@ runs_files()
 	(counter 600 | head -n 1; counter 600 | sed 1d) >"$counter" &&
 	request 'busted_u32_add duration_ms=1 oversubscribe=1' &&
 	(head -n 1 "$counter"; sed 1d "$counter") >"$dir/run" &&
-	grep -q '^ok 1 counter' "$dir/results"
+	grep -q '^ok 1 counter' "$dir/results" || return
+	# For msum7 and mcompare7, as herd7 and litmus7 write it.
+	for line in '^Test counter Allowed$' '^Histogram ([0-9]* states)$' \
+		'^Witnesses$' '^Condition exists (\[x\]=2)' '^Observation counter [A-Z]'; do
+		grep "$line" "$dir/log" || {
+			cat "$dir/log"
+			return 1
+		}
+	done
+	! grep '[:*]>' "$dir/log" || grep '^[0-9]* *[*]>\[x\]=2;' "$dir/log"
 }
 
 # The first two CPUs that are online, as the reports have them.
