@@ -82,6 +82,28 @@ for wrong in 0 -1 2x 1.5 10000; do
 	jobs_are "membar: error: JOBS=$wrong: use a number from 1 to 9999" $wrong
 done
 
+# ends WANT SIGNAL: whether a command that lasts, and what it started in the background,
+# ends by a limit of a second, or when the script is interrupted.
+ends()
+{
+	rm -f "$work/pid"
+	# shellcheck disable=SC2016 # for the inner shell
+	PYTHONPATH=$tools/lib python3 -Bc 'import common, sys
+common.run(lambda: common.run_limited(
+    ["sh", "-c", "trap : TERM; setsid sleep 300 & echo $! >\"$0\"; wait; sleep 300", sys.argv[1]],
+    int(sys.argv[2])))' "$work/pid" "$([ -n "$2" ] && echo 300 || echo 1)" &
+	script=$!
+	until [ -s "$work/pid" ]; do sleep 0.1; done
+	[ -z "$2" ] || kill -"$2" $script
+	wait $script
+	status=$?
+	echo "status $status" >"$work/said"
+	[ "$status" = "$1" ] && ! kill -0 "$(cat "$work/pid")" 2>>"$work/said"
+	result $? "what a script started ends with it: ${2:-a limit}"
+}
+ends 124 ""
+ends 143 TERM
+
 # What is written at a fixed place is written by one run at a time.
 (cd "$top" && grep -rl "top/build/" tools selftests/reject/run |
 	xargs grep -L '^[[:space:]]*hold \|^[[:space:]]*flock ' |

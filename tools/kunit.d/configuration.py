@@ -253,11 +253,14 @@ class Configuration:
                 text += f"{hashlib.sha256(file.read()).hexdigest()}  {name}\n"
         return text
 
+    def environment(self):
+        """With the programs that the configuration needs."""
+        return dict(os.environ, PATH=":".join(self.path))
+
     def run(self, command, **more):
         """Run a command with the programs that the configuration needs."""
-        return subprocess.run(
-            command, check=False, stdin=subprocess.DEVNULL,
-            env=dict(os.environ, PATH=":".join(self.path)), **more)
+        return subprocess.run(command, check=False, stdin=subprocess.DEVNULL,
+                              env=self.environment(), **more)
 
     def version(self, command):
         """The first line that a command says of its version, or nothing."""

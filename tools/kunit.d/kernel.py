@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 
-from common import TOP, jobs, read, say, write
+from common import TOP, jobs, read, run_limited, say, write
 from configuration import SUITES
 from result import leaves_flags
 
@@ -66,10 +66,11 @@ class Kernel:
         return any(os.path.isfile(os.path.join(self.obj, name))
                    for name in ("vmlinux", "linux"))
 
-    def run(self, command, log, **more):
+    def run(self, command, log, seconds=None, **more):
         """The status of a command, which prints into the log."""
-        return self.configuration.run(command, stdout=log, stderr=subprocess.STDOUT,
-                                      **more).returncode
+        return run_limited(command, seconds, stdin=subprocess.DEVNULL, stdout=log,
+                           stderr=subprocess.STDOUT,
+                           env=self.configuration.environment(), **more)
 
     def configure(self, log):
         """Make a configuration as small as the fragment allows; was it possible?
@@ -122,10 +123,10 @@ class Kernel:
         if configuration.cross:
             words.append(f"--cross_compile={configuration.cross}")
         return self.run(
-            [*without_kvm(), "timeout", "-k", "5", str(seconds),
-             "./tools/testing/kunit/kunit.py", command, f"--arch={configuration.arch}",
-             f"--build_dir={self.obj}", f"--kunitconfig={self.file('config')}", *words],
-            log, cwd=self.tree)
+            [*without_kvm(), "./tools/testing/kunit/kunit.py", command,
+             f"--arch={configuration.arch}", f"--build_dir={self.obj}",
+             f"--kunitconfig={self.file('config')}", *words],
+            log, seconds, cwd=self.tree)
 
     def boot(self, suites, tests, console, seconds):
         """Boot the suites, and again if the guest died for nothing."""

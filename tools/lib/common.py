@@ -3,10 +3,13 @@
 
 A script's standard output is its result; all talk goes to standard error.
 """
+import collections
 import contextlib
 import fcntl
+import glob
 import os
 import re
+import signal
 import subprocess
 import sys
 
@@ -27,6 +30,8 @@ def die(text):
 
 def run(main, *words):
     """End with the status of the main function, or with a line about what kept it."""
+    # So that what was started is ended, as with SIGINT.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         sys.exit(main(*words))
     except KeyboardInterrupt:
@@ -43,12 +48,53 @@ def jobs():
     return int(given)
 
 
+def _family(pid):
+    """A process and those that it started, even in a session of their own."""
+    children = collections.defaultdict(list)
+    for stat in glob.glob("/proc/[0-9]*/stat"):
+        # "PID (COMMAND) STATE PARENT ..."; the process may be gone by now.
+        before, _, after = read(stat).rpartition(")")
+        if after:
+            children[int(after.split()[1])].append(int(before.split()[0]))
+    family = [pid]
+    for one in family:
+        family += children[one]
+    return family
+
+
+def _end_family(process):
+    """End a process and all that it started: first they are asked to."""
+    family = _family(process.pid)
+    for how in (signal.SIGTERM, signal.SIGKILL):
+        for pid in family:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, how)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(5)
+
+
+def run_limited(command, seconds, **more):
+    """The status of a command; 124 if it was ended because it took longer.
+
+    If this script is interrupted, nothing that the command started goes on.
+    """
+    with subprocess.Popen(command, **more) as process:
+        try:
+            return process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            _end_family(process)
+            return 124
+        except BaseException:
+            _end_family(process)
+            raise
+
+
 def read(*path):
     """The text of a file; nothing of one that is not there."""
     try:
         with open(os.path.join(*path), encoding="utf-8", errors="replace") as file:
             return file.read()
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return ""
 
 
