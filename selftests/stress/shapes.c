@@ -294,7 +294,6 @@ int membar_pattern_parse(const char *name, struct membar_pattern *pattern,
 		words += word[len] == '+';
 
 	/* SB is SB+po+po; SB+mbs is SB+mb+mb. */
-	len = total;
 	if (!words)
 		every = BIT_ULL(MEMBAR_EDGE_PO);
 	else if (words == 1 && word[len - 1] == 's')
