@@ -167,9 +167,10 @@ static bool on_xtensa(void)
 	return IS_ENABLED(CONFIG_XTENSA);
 }
 
+/* Otherwise the same is done with interrupts off, which stops the compiler. */
 static bool on_m68k(void)
 {
-	return IS_ENABLED(CONFIG_M68K);
+	return IS_ENABLED(CONFIG_M68K) && IS_ENABLED(CONFIG_RMW_INSNS);
 }
 
 const struct kernel_bug kernel_bugs[KERNEL_BUGS_NR] = {

@@ -35,6 +35,8 @@
  * @bad: whether each of them did what no execution can do
  * @locks: of the one instance
  * @srcu: likewise
+ * @nr_srcu: how many of these are ready for use
+ * @next: of the same test case
  */
 struct machine {
 	struct kunit *test;
@@ -45,39 +47,37 @@ struct machine {
 	bool bad[MEMBAR_PROGRAM_THREADS][2];
 	struct membar_lock locks[MEMBAR_PROGRAM_VARS];
 	struct srcu_struct srcu[MAX_SRCU];
+	unsigned int nr_srcu;
+	struct machine *next;
 };
-
-static void free_file(void *file)
-{
-	kvfree(file);
-}
-
-static void clean_up_srcu(void *srcu)
-{
-	cleanup_srcu_struct(srcu);
-}
 
 static struct machine *machine_of(struct kunit *test, const char *text)
 {
-	unsigned int i;
 	struct machine *m = kunit_kzalloc(test, sizeof(*m), GFP_KERNEL);
 	struct membar_why why = { };
-	int err;
 
 	KUNIT_ASSERT_NOT_NULL(test, m);
 	m->test = test;
 	m->file = membar_file_make(text, strlen(text), &why);
 	KUNIT_ASSERT_FALSE_MSG(test, IS_ERR(m->file), "%s: %s", text, why.text);
-	err = kunit_add_action_or_reset(test, free_file, m->file);
-	KUNIT_ASSERT_EQ(test, err, 0);
-	for (i = 0; i < m->file->translation[0].nr_srcu; i++) {
-		KUNIT_ASSERT_LT(test, i, MAX_SRCU);
-		KUNIT_ASSERT_EQ(test, init_srcu_struct(&m->srcu[i]), 0);
-		err = kunit_add_action_or_reset(test, clean_up_srcu,
-						&m->srcu[i]);
-		KUNIT_ASSERT_EQ(test, err, 0);
-	}
+	m->next = test->priv;
+	test->priv = m;
+	KUNIT_ASSERT_LE(test, m->file->translation[0].nr_srcu, MAX_SRCU);
+	for (; m->nr_srcu < m->file->translation[0].nr_srcu; m->nr_srcu++)
+		KUNIT_ASSERT_EQ(test, init_srcu_struct(&m->srcu[m->nr_srcu]), 0);
 	return m;
+}
+
+/* Even after a case that was given up. */
+static void free_machines(struct kunit *test)
+{
+	struct machine *m;
+
+	for (m = test->priv; m; m = m->next) {
+		while (m->nr_srcu)
+			cleanup_srcu_struct(&m->srcu[--m->nr_srcu]);
+		kvfree(m->file);
+	}
 }
 
 static void set_variables(struct machine *m)
@@ -708,6 +708,7 @@ static struct kunit_case program_cases[] = {
 
 static struct kunit_suite program_suite = {
 	.name = "membar_program",
+	.exit = free_machines,
 	.test_cases = program_cases,
 };
 

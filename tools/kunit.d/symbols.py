@@ -24,8 +24,10 @@ def symbols(directory, cross=""):
         of_suite = os.path.basename(folder) == "kunit"
         for line in said.splitlines():
             words = line.split()
+            # The code of a function has a dot before its name where a descriptor
+            # has the name itself, as in the first ABI of 64-bit PowerPC.
             if len(words) >= 2:
-                yield of_suite, words[-2], words[-1]
+                yield of_suite, words[-2], words[-1].removeprefix(".")
 
 
 def functions_of(directory):
