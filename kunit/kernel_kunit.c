@@ -125,7 +125,8 @@ KUNIT_ARRAY_PARAM(fence, kernel_kunit_fences, fence_describe);
 
 /*
  * Whether every bug that this kernel should have was seen by the cases before. If
- * it was repaired, the table is to say in which version.
+ * it was repaired, the table is to say in which version. A compiler that nothing
+ * stops may load again nevertheless, so such a bug need not be seen.
  */
 static void known_bugs_still_appear(struct kunit *test)
 {
@@ -142,7 +143,7 @@ static void known_bugs_still_appear(struct kunit *test)
 			continue;
 		if (bug->unusable && bug->unusable())
 			known_bug(test, bug, "an operation that is left out", "-");
-		if (!tally.of_bug[i])
+		if (!tally.of_bug[i] && !bug->unordered)
 			KUNIT_FAIL(test, "kernel bug %s (%s) is listed for this kernel and was not seen",
 				   bug->name, bug->text);
 		else

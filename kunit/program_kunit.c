@@ -461,7 +461,7 @@ struct holder {
 /* Not for ever either, should the test fail to run. */
 static int hold_lock(void *data)
 {
-	u64 until = ktime_get_ns() + 10 * NSEC_PER_SEC;
+	u64 until = ktime_get_ns() + 10ULL * NSEC_PER_SEC;
 	struct holder *holder = data;
 
 	spin_lock(holder->lock);

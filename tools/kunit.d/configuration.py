@@ -227,7 +227,9 @@ class Configuration:
 
     def demanded(self):
         """What the project itself asks for, without which there is no kernel."""
-        return read(TOP, "kunit/.kunitconfig") + self.purpose_config
+        # Linux 6.1 has SRCU only if something selects it.
+        srcu = "CONFIG_INOTIFY_USER=y\n" if self.kernel == "6.1" else ""
+        return read(TOP, "kunit/.kunitconfig") + srcu + self.purpose_config
 
     def sources(self):
         """The project's files that are compiled into this kernel."""
