@@ -6,6 +6,15 @@
 #ifndef _MEMBAR_KERNEL_KUNIT_TYPES_H
 #define _MEMBAR_KERNEL_KUNIT_TYPES_H
 
+#include <linux/version.h>
+
+/* As for the other widths, see arch/compat.h, but only this suite calls these. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0)
+# define atomic_long_add_negative_relaxed	atomic_long_add_negative
+# define atomic_long_add_negative_acquire	atomic_long_add_negative
+# define atomic_long_add_negative_release	atomic_long_add_negative
+#endif
+
 #define KERNEL_TYPES_8(row, ...)					\
 	row(u8, u8, UNSIGNED, ##__VA_ARGS__)				\
 	row(s8, s8, SIGNED, ##__VA_ARGS__)				\
