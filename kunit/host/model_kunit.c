@@ -174,7 +174,7 @@ static const struct sample samples[] = {
 
 	/* What a thread wrote itself hides what it wrote, and what was there, before. */
 	{ P(0, FOUR("atomic_inc(x); ") FOUR("atomic_inc(x); ") "int r0 = atomic_fetch_inc(x);"),
-	  "exists (0:r0=0 /\\ x=0)", "8 9", 440 },
+	  "exists (0:r0=0 /\\ x=0)", "8 9", 456 },
 	{ P(0, W(x, 1) W(x, 2) R(r0, x) R(r1, x)), "exists (0:r0=0 /\\ 0:r1=0)", "2 2", 92 },
 	{ P(0, W(x, 1) W(x, 2) R(r0, x)) P(1, W(x, 1)), "exists (0:r0=0)", "1, 2", 125 },
 	{ P(0, W(x, 1) W(x, 2) R(r0, x)) P(1, W(x, 0)), "exists (0:r0=0)", "0, 2", 203 },
@@ -190,14 +190,14 @@ static const struct sample samples[] = {
 	{ P(0, "int r0 = atomic_fetch_inc(x);") P(1, "int r0 = atomic_fetch_inc(x);")
 	  P(2, "int r0 = atomic_fetch_inc(x);") P(3, "int r0 = atomic_fetch_inc(x);")
 	  P(4, "int r0 = atomic_fetch_inc(x);"), "exists (0:r0=0 /\\ x=0)",
-	  "0 5, 1 5, 2 5, 3 5, 4 5", 5460 },
+	  "0 5, 1 5, 2 5, 3 5, 4 5", 6328 },
 	{ P(0, "atomic_inc(x); atomic_inc(x); atomic_inc(x);")
 	  P(1, "atomic_inc(x); atomic_inc(x); int r0 = atomic_fetch_inc(x);"),
-	  "exists (1:r0=0 /\\ x=0)", "2 6, 3 6, 4 6, 5 6", 139127 },
+	  "exists (1:r0=0 /\\ x=0)", "2 6, 3 6, 4 6, 5 6", 189628 },
 	{ P(0, "atomic_inc(x); int r0 = atomic_fetch_inc(x);")
 	  P(1, "int r0 = cmpxchg(x, 1, 1); int r1 = cmpxchg(x, 1, 7);"),
 	  "exists (0:r0=0 /\\ 1:r0=0 /\\ 1:r1=0 /\\ x=0)",
-	  "1 0 0 2, 1 0 2 2, 1 1 2 2, 1 2 2 2, 7 0 1 8, 7 1 1 8", 1732 },
+	  "1 0 0 2, 1 0 2 2, 1 1 2 2, 1 2 2 2, 7 0 1 8, 7 1 1 8", 1733 },
 	{ P(0, "if (READ_ONCE(*y)) WRITE_ONCE(*x, 0); else WRITE_ONCE(*y, 5);"
 	       "int r0 = atomic_fetch_inc(x);") P(1, "int r0 = atomic_fetch_inc(x); " W(y, 1)),
 	  "exists (0:r0=0 /\\ 1:r0=0 /\\ x=0)", "0 0 1, 0 1 2, 1 0 2", 1402 },
@@ -211,7 +211,7 @@ static const struct sample samples[] = {
 	  P(7, THIRTY("smp_mb(); ") "smp_mb(); " W(x, 1)),
 	  "exists (0:r0=0 /\\ x=0)", "0 1, 1 2", 864 },
 	{ P(0, THIRTY("smp_mb(); ") "smp_mb(); smp_mb();") P(1, THIRTY("smp_mb(); "))
-	  P(2, "int r0 = atomic_fetch_inc(x);"), "exists (2:r0=0 /\\ x=0)", "0 1", 1250 },
+	  P(2, "int r0 = atomic_fetch_inc(x);"), "exists (2:r0=0 /\\ x=0)", "0 1", 1252 },
 	/* A thread that sees all values of the others and one of its own. */
 	{ P(0, NINE(1) NINE(2) NINE(3) W(x, 41) W(x, 42) W(x, 43) W(x, 44)
 	       W(x, 0))
@@ -957,7 +957,7 @@ static const struct sample samples[] = {
 	  "b2=0; b3=0; b4=0; b5=0; b6=0; b7=0; b8=0; b9=0; c0=0; c1=0; c2=0; c3=0; "
 	  "c4=0; c5=0;" },
 	{ P(0, THIRTY("atomic_or(0, x); ") "atomic_or(0, x); atomic_or(0, x);"),
-	  "exists (x=0)", "0", 1164 },
+	  "exists (x=0)", "0", 1872 },
 	{ P(0, THIRTY(W(x, 1)) W(x, 1) W(x, 1)) P(1, THIRTY(W(y, 1)) W(y, 1) W(y, 1)),
 	  "exists (x=0 /\\ y=0)", "1 1", 1304 },
 
