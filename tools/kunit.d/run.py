@@ -71,8 +71,10 @@ class Run:
             # Where data races are looked for.
             if "kcsan" in self.configuration.purpose:
                 write("\n".join(functions_of(ours)) + "\n", new, "ours")
-            write("\n".join(unexported(ours, self.configuration.cross)) + "\n", new,
-                  "unexported")
+            # Linux 6.1 leaves out all exports where it has no modules.
+            lacking = [] if self.configuration.kernel == "6.1" else \
+                unexported(ours, self.configuration.cross)
+            write("\n".join(lacking) + "\n", new, "unexported")
             kernel.run_suites(new)
         write(f"{end - start:.0f} {time.time() - end:.0f}\n", new, "seconds")
         write(time.strftime("%Y-%m-%d %H:%M\n"), new, "date")

@@ -49,5 +49,4 @@ def unexported(directory, cross):
         for prefix in EXPORTS:
             if name.startswith(prefix):
                 exported.add(name[len(prefix):])
-    # Before 6.4 a kernel without modules leaves out all exports.
-    return sorted(used & provided - exported) if exported else []
+    return sorted(used & provided - exported)
