@@ -1306,10 +1306,11 @@ MEMBAR_DEFINE_RESULT(ptr, void *)
 /*
  * The kernel's exchanges by width, with the order as a constant and the values
  * by address. A signed type and a bool are exchanged as the unsigned integer of
- * their width: some of the kernel's macros convert a negative value to unsigned
- * long without masking it, and those of powerpc may return neighbouring bytes
- * together with a bool. A pointer is exchanged as a pointer: with a cast to an
- * integer gcc lays out the branches after it differently.
+ * their width (but see __membar_exchanged_32): some of the kernel's
+ * macros convert a negative value to unsigned long without masking it, and those
+ * of powerpc may return neighbouring bytes together with a bool. A pointer is
+ * exchanged as a pointer: with a cast to an integer gcc lays out the branches
+ * after it differently.
  */
 #define __membar_run_xchg(call)		*new = call(p, *new)
 #define __membar_run_cmpxchg(call)	*old = call(p, *old, *new)
@@ -1323,6 +1324,7 @@ __membar_##w##_##op(void *ptr, void *oldp, void *newp, enum membar_order order) 
 	type *old __maybe_unused = oldp, *new = newp;			\
 	bool done = true;						\
 									\
+	__membar_extend(old);						\
 	switch (order) {						\
 	case MEMBAR_ORDER_RELAXED:					\
 		__membar_run_##op(call##_relaxed);			\
@@ -1349,7 +1351,7 @@ __membar_##w##_##op(void *ptr, void *oldp, void *newp, enum membar_order order) 
 MEMBAR_DEFINE_EXCHANGES(u8, u8, u8,)
 MEMBAR_DEFINE_EXCHANGES(u16, u16, u16,)
 #endif
-MEMBAR_DEFINE_EXCHANGES(u32, u32, u32,)
+MEMBAR_DEFINE_EXCHANGES(u32, __membar_exchanged_32, __membar_exchanged_32,)
 #if BITS_PER_LONG == 64
 MEMBAR_DEFINE_EXCHANGES(u64, u64, u64,)
 #else

@@ -57,6 +57,35 @@
 # define __membar_compared(u)	(u)
 #endif
 
+/*
+ * The type that 32 bits are exchanged as.  On riscv64 cmpxchg() of 6.1 extends the
+ * expected value as its type says, and compares it with what lr.w extended by its
+ * sign: of an unsigned type it misses each value with the uppermost bit.  6.12 does not.
+ */
+#if defined(CONFIG_RISCV) && defined(CONFIG_64BIT) &&			\
+	LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
+# define __membar_exchanged_32	s32
+#else
+# define __membar_exchanged_32	u32
+#endif
+
+/*
+ * Extends *@old, the value that a cmpxchg() expects, to a whole register.  That of 8
+ * and 16 bits on alpha compares a whole register, and the compiler puts a narrow value
+ * into one without clearing what is above it.
+ */
+#ifdef CONFIG_ALPHA
+# define __membar_extend(old) ({					\
+	__auto_type __membar_old = (old);				\
+	unsigned long __membar_reg = (unsigned long)*__membar_old;	\
+									\
+	OPTIMIZER_HIDE_VAR(__membar_reg);				\
+	*__membar_old = (typeof(*__membar_old))__membar_reg;		\
+})
+#else
+# define __membar_extend(old)	((void)(old))
+#endif
+
 /* Older kernels have it fully ordered only. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0)
 # define atomic_add_negative_relaxed	atomic_add_negative
