@@ -150,6 +150,18 @@ static inline void put(union guarded *g, const struct atomic_kunit_row *row,
 	}
 }
 
+/*
+ * What a register may hold that has @x as its value of a narrow integer type: the
+ * bits above the type are anything, and here they are the opposite of what an
+ * extension of @x has.  An operation must not look at them.
+ */
+static inline u64 spoiled(const struct atomic_kunit_row *row, u64 x)
+{
+	if (row->bytes == 8 || row->class == BOOL || row->class == POINTER)
+		return x;
+	return x ^ (U64_MAX << (8 * row->bytes));
+}
+
 /**
  * struct atomic_kunit_try - one operation on one value, and its result
  * @row: the operation
@@ -157,6 +169,7 @@ static inline void put(union guarded *g, const struct atomic_kunit_row *row,
  * @old: in memory before it
  * @a: first operand
  * @b: second operand
+ * @spoiled: whether the bits above the operands' type are spoiled
  * @want: what the model says
  * @ret: what the operation returned
  * @more: what it yielded besides
@@ -167,6 +180,7 @@ struct atomic_kunit_try {
 	const struct atomic_kunit_row *row;
 	unsigned int lane;
 	u64 old, a, b;
+	bool spoiled;
 	struct outcome want;
 	u64 ret, more;
 	unsigned int ticks;
@@ -187,7 +201,11 @@ static inline bool atomic_kunit_agrees(struct atomic_kunit_try *t)
 	put(&t->got, row, t->lane, t->old);
 	put(&wanted, row, t->lane, t->want.value);
 
-	t->ret = row->run(&t->got.byte[8 + t->lane * row->bytes], t->a, t->b,
+	/* Alternates, so that each value of an operand is tried both ways. */
+	t->spoiled = (t->lane + t->old) & 1;
+	t->ret = row->run(&t->got.byte[8 + t->lane * row->bytes],
+			  t->spoiled ? spoiled(row, t->a) : t->a,
+			  t->spoiled ? spoiled(row, t->b) : t->b,
 			  &t->more, &t->ticks);
 
 	return t->ret == t->want.ret && t->more == t->want.more &&

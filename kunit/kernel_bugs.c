@@ -7,7 +7,7 @@
 
 #include "kernel_kunit.h"
 
-#ifdef CONFIG_RISCV
+#ifdef CONFIG_RISCV_ISA_ZABHA
 # include <asm/hwcap.h>
 # include <asm/cpufeature.h>
 #endif
@@ -30,6 +30,30 @@ static bool misses_negative(const struct kernel_kunit_row *row,
 {
 	return is_cmpxchg(&row->row) && is_narrow_signed(&row->row) &&
 	       (s64)t->a < 0 && t->old == t->a;
+}
+
+/* The same for every expected value with other bits in its register. */
+static bool misses_wide(const struct kernel_kunit_row *row,
+			const struct atomic_kunit_try *t)
+{
+	return is_cmpxchg(&row->row) && row->row.bytes < 4 && t->old == t->a &&
+	       (t->spoiled || (s64)t->a < 0);
+}
+
+static bool misses_uppermost(const struct kernel_kunit_row *row,
+			     const struct atomic_kunit_try *t)
+{
+	return is_cmpxchg(&row->row) && row->row.class == UNSIGNED &&
+	       row->row.bytes == 4 && t->old == t->a && (s32)t->a < 0;
+}
+
+/* An int is not taken for the value that excludes the addition. */
+static bool adds_to_excluded(const struct kernel_kunit_row *row,
+			     const struct atomic_kunit_try *t)
+{
+	return (row->row.op == ATOMIC_KUNIT_OP_add_unless ||
+		row->row.op == ATOMIC_KUNIT_OP_fetch_add_unless) &&
+	       row->row.bytes == 4 && t->old == t->b && t->spoiled;
 }
 
 static bool misses_negative_byte(const struct kernel_kunit_row *row,
@@ -104,6 +128,21 @@ static bool on_riscv_narrow_cmpxchg(void)
 #endif
 }
 
+static bool on_riscv64(void)
+{
+	return IS_ENABLED(CONFIG_RISCV) && IS_ENABLED(CONFIG_64BIT);
+}
+
+static bool on_old_riscv64(void)
+{
+	return on_riscv64() && LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0);
+}
+
+static bool on_loongarch64(void)
+{
+	return IS_ENABLED(CONFIG_LOONGARCH) && IS_ENABLED(CONFIG_64BIT);
+}
+
 static bool on_powerpc(void)
 {
 	return IS_ENABLED(CONFIG_PPC);
@@ -123,6 +162,21 @@ static bool on_powerpc_with_lbarx(void)
 static bool local_16_does_not_assemble(void)
 {
 #ifdef KERNEL_KUNIT_NO_LOCAL_16
+	return true;
+#else
+	return false;
+#endif
+}
+
+static bool on_alpha(void)
+{
+	return IS_ENABLED(CONFIG_ALPHA);
+}
+
+/* The same. */
+static bool local_64_has_no_pointer(void)
+{
+#ifdef KERNEL_KUNIT_NO_LOCAL64
 	return true;
 #else
 	return false;
@@ -182,6 +236,21 @@ const struct kernel_bug kernel_bugs[KERNEL_BUGS_NR] = {
 		.explains = misses_negative,
 	},
 	{
+		.name = "alpha-cmpxchg-narrow",
+		.text = "alpha: cmpxchg() of 8 or 16 bits, if the register has other bits above them, stores nothing and returns success",
+		.since = "before 5.10",
+		.here = on_alpha,
+		.explains = misses_wide,
+		.may_hide = true,
+	},
+	{
+		.name = "alpha-cmpxchg64-local",
+		.text = "alpha: cmpxchg64_local() uses a pointer that is not initialised",
+		.since = "after 5.10, in 6.1",
+		.here = on_alpha,
+		.unusable = local_64_has_no_pointer,
+	},
+	{
 		.name = "riscv-cmpxchg-signed",
 		.text = "riscv without Zabha and Zacas: cmpxchg() of a negative s8 or s16 stores nothing and returns success",
 		.since = "after 6.1, in 6.12",
@@ -201,6 +270,29 @@ const struct kernel_bug kernel_bugs[KERNEL_BUGS_NR] = {
 		.since = "after 6.1, in 6.12",
 		.here = on_riscv_narrow,
 		.explains = xchg_spills,
+	},
+	{
+		.name = "riscv-cmpxchg-u32",
+		.text = "riscv64: cmpxchg() of an unsigned type of 32 bits stores nothing if the value has the uppermost bit, and returns success",
+		.since = "before 5.10, until 6.1, not in 6.12",
+		.here = on_old_riscv64,
+		.explains = misses_uppermost,
+	},
+	{
+		.name = "riscv-add-unless-int",
+		.text = "riscv64: atomic_add_unless(), if the register of the excluded value has other bits above its 32, adds to it",
+		.since = "before 5.10",
+		.here = on_riscv64,
+		.explains = adds_to_excluded,
+		.may_hide = true,
+	},
+	{
+		.name = "loongarch-add-unless-int",
+		.text = "loongarch64: atomic_add_unless(), if the register of the excluded value has other bits above its 32, adds to it",
+		.since = "after 5.10, in 6.1",
+		.here = on_loongarch64,
+		.explains = adds_to_excluded,
+		.may_hide = true,
 	},
 	{
 		.name = "powerpc-cmpxchg-signed",
@@ -299,5 +391,6 @@ const struct kernel_bug kernel_bugs[KERNEL_BUGS_NR] = {
 		.since = "before 5.10",
 		.here = on_m68k,
 		.unordered = returns_a_value,
+		.may_hide = true,
 	},
 };

@@ -41,7 +41,9 @@ struct kernel_kunit_fence {
  * @explains: whether the bug makes this attempt differ from the model; NULL if
  *	      it is a bug of another kind
  * @unordered: whether the bug makes the operation no compiler barrier; or NULL
- * @unusable: whether something cannot be compiled, so that no row has it; or NULL
+ * @unusable: whether something cannot be compiled or called, so that no row has
+ *	      it; or NULL
+ * @may_hide: whether it depends on the compiler's choices, and need not be seen
  */
 struct kernel_bug {
 	const char *name;
@@ -52,9 +54,10 @@ struct kernel_bug {
 			 const struct atomic_kunit_try *t);
 	bool (*unordered)(const struct kernel_kunit_fence *fence);
 	bool (*unusable)(void);
+	bool may_hide;
 };
 
-#define KERNEL_BUGS_NR	18
+#define KERNEL_BUGS_NR	23
 extern const struct kernel_bug kernel_bugs[KERNEL_BUGS_NR];
 
 #endif /* _MEMBAR_KERNEL_KUNIT_H */

@@ -73,11 +73,18 @@
 	return 0
 #define RUN_xchg(c, t, macro)						\
 	return FROM_##c(macro(ARG_P(t), ARG_A(c, t)))
-/* A caller takes the exchange for done if it gets the value that it expected. */
+/*
+ * A caller takes the exchange for done if it gets the value that it expected.  The
+ * comparison has that value from elsewhere, so that the compiler does not give the
+ * macro a register that it has prepared for the comparison.
+ */
 #define RUN_compare(c, t, macro)					\
-	t found = macro(ARG_P(t), ARG_A(c, t), ARG_B(c, t));		\
+	u64 expected = a;						\
+	t found;							\
 									\
-	*more = found == TO_##c(t, a);					\
+	OPTIMIZER_HIDE_VAR(expected);					\
+	found = macro(ARG_P(t), ARG_A(c, t), ARG_B(c, t));		\
+	*more = found == TO_##c(t, expected);				\
 	return FROM_##c(found)
 #define RUN_try_compare(c, t, macro)					\
 	t old = TO_##c(t, a);						\

@@ -76,6 +76,16 @@
 # define KERNEL_TYPES_locked(types, row, ...) types(row, ##__VA_ARGS__)
 #endif
 
+/* With cmpxchg_emu_u8() also a byte. */
+#ifdef CONFIG_ARCH_NEED_CMPXCHG_1_EMU
+# define KERNEL_TYPES_emulated(row, ...)				\
+	KERNEL_TYPES_8(row, ##__VA_ARGS__)				\
+	KERNEL_TYPES_UP_TO_LONG(row, ##__VA_ARGS__)
+#else
+# define KERNEL_TYPES_emulated(row, ...)				\
+	KERNEL_TYPES_UP_TO_LONG(row, ##__VA_ARGS__)
+#endif
+
 /*
  * The widths below a word that an architecture lacks end in a link error, so this
  * list can miss a width, but cannot claim one.
@@ -106,21 +116,13 @@
 	KERNEL_TYPES_UP_TO_LONG(row, ##__VA_ARGS__)
 #elif defined(CONFIG_SUPERH) || defined(CONFIG_XTENSA)
 # define KERNEL_TYPES_xchg(row, ...)	KERNEL_TYPES_load(row, ##__VA_ARGS__)
-# ifdef CONFIG_ARCH_NEED_CMPXCHG_1_EMU
-#  define KERNEL_TYPES_cmpxchg(row, ...)				\
-	KERNEL_TYPES_8(row, ##__VA_ARGS__)				\
-	KERNEL_TYPES_UP_TO_LONG(row, ##__VA_ARGS__)
-# else
-#  define KERNEL_TYPES_cmpxchg(row, ...)				\
-	KERNEL_TYPES_UP_TO_LONG(row, ##__VA_ARGS__)
-# endif
+# define KERNEL_TYPES_cmpxchg(row, ...)	KERNEL_TYPES_emulated(row, ##__VA_ARGS__)
 # define KERNEL_TYPES_local(row, ...)					\
 	KERNEL_TYPES_locked(KERNEL_TYPES_load, row, ##__VA_ARGS__)
 #else
 # define KERNEL_TYPES_xchg(row, ...)					\
 	KERNEL_TYPES_UP_TO_LONG(row, ##__VA_ARGS__)
-# define KERNEL_TYPES_cmpxchg(row, ...)					\
-	KERNEL_TYPES_UP_TO_LONG(row, ##__VA_ARGS__)
+# define KERNEL_TYPES_cmpxchg(row, ...)	KERNEL_TYPES_emulated(row, ##__VA_ARGS__)
 # define KERNEL_TYPES_local(row, ...)					\
 	KERNEL_TYPES_UP_TO_LONG(row, ##__VA_ARGS__)
 #endif
@@ -144,7 +146,7 @@
 # define KERNEL_TYPES_cmpxchg64(row, ...)
 #endif
 
-#if !defined(arch_cmpxchg64_local) ||					\
+#if !defined(arch_cmpxchg64_local) || defined(KERNEL_KUNIT_NO_LOCAL64) ||	\
 	(defined(CONFIG_RISCV) && BITS_PER_LONG == 32)
 # define KERNEL_TYPES_local64(row, ...)
 #elif BITS_PER_LONG == 64 || defined(CONFIG_ARM) || defined(CONFIG_X86)

@@ -17,9 +17,9 @@
 unsigned long long jiffies_64;
 __asm__(".globl jiffies\n"
 #if __SIZEOF_LONG__ == 4 && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	".set jiffies, jiffies_64 + 4\n"
+	"jiffies = jiffies_64 + 4\n"
 #else
-	".set jiffies, jiffies_64\n"
+	"jiffies = jiffies_64\n"
 #endif
 	);
 
@@ -40,10 +40,10 @@ static const char *const verdicts[] = { "agrees", "known", "UNEXPECTED" };
 static void print_bugs(unsigned long bugs)
 {
 	const char *name, *separator = "";
-	int here, unusable;
+	int shows, unusable;
 	unsigned int i;
 
-	for (i = 0; known_bug(i, &here, &unusable, &name); i++) {
+	for (i = 0; known_bug(i, &shows, &unusable, &name); i++) {
 		if (bugs & (1UL << i)) {
 			printf("%s%s", separator, name);
 			separator = " ";
@@ -75,16 +75,16 @@ int main(void)
 	const char *name;
 	struct result r;
 	unsigned int i;
-	int here, unusable;
+	int shows, unusable;
 
 	sigaction(SIGALRM, &action, NULL);
 	setitimer(ITIMER_REAL, &often, NULL);
 	for (i = 0; run_row(i, &r); i++)
 		print(&r);
-	for (i = 0; known_bug(i, &here, &unusable, &name); i++) {
-		if (here)
+	for (i = 0; known_bug(i, &shows, &unusable, &name); i++) {
+		if (shows)
 			printf("listed\t%s\n", name);
-		if (here && unusable)
+		if (unusable)
 			printf("row\tknown\tunusable\t-\t0\t%s\n", name);
 	}
 	printf("end\n");

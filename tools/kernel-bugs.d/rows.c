@@ -83,12 +83,12 @@ int run_row(unsigned int number, struct result *result)
 	return 0;
 }
 
-int known_bug(unsigned int number, int *here, int *unusable, const char **name)
+int known_bug(unsigned int number, int *shows, int *unusable, const char **name)
 {
 	if (number >= KERNEL_BUGS_NR)
 		return 0;
-	*here = kernel_bugs[number].here();
-	*unusable = kernel_bugs[number].unusable &&
+	*shows = kernel_bugs[number].here() && !kernel_bugs[number].may_hide;
+	*unusable = kernel_bugs[number].here() && kernel_bugs[number].unusable &&
 		    kernel_bugs[number].unusable();
 	*name = kernel_bugs[number].name;
 	return 1;

@@ -25,9 +25,9 @@ struct result {
 int run_row(unsigned int number, struct result *result);
 
 /*
- * A known bug, whether this kernel should have it, and whether it is one that no
+ * A known bug, whether this kernel has to show it, and whether it is one that no
  * row can show; returns 0 after the last.
  */
-int known_bug(unsigned int number, int *here, int *unusable, const char **name);
+int known_bug(unsigned int number, int *shows, int *unusable, const char **name);
 
 #endif /* ROWS_H */
