@@ -8,6 +8,7 @@
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/stringify.h>
 
 #include "../selftests/stress/run.h"
 #include "stress_kunit.h"
@@ -388,7 +389,8 @@ void report_of_an_error(struct kunit *test)
 	s->current_job = 0;
 	s->error = -EAGAIN;
 	expect_part(test, r, membar_report_ktap,
-		    "1..10\nBail out! 0 of 10 tests ran; SB+po+po: the kernel gave an error (-11)\n# pass:0 ");
+		    "1..10\nBail out! 0 of 10 tests ran; SB+po+po: the kernel gave an error (-"
+		    __stringify(EAGAIN) ")\n# pass:0 ");
 }
 
 /* Results stay when the next request is refused, and are not taken for its own. */
