@@ -57,6 +57,12 @@ def option_lines(text):
     return re.findall(r"^(?:CONFIG_\w+=.*|# CONFIG_\w+ is not set)$", text, re.M)
 
 
+def without(lines, text):
+    """The text without those lines."""
+    return "".join(line for line in text.splitlines(keepends=True)
+                   if line.rstrip("\n") not in lines)
+
+
 class Configuration:
     """One name, and all that follows from it."""
 
@@ -195,7 +201,20 @@ class Configuration:
         said = names["QEMU_ARCH"]
         self.karch = said["linux_arch"]
         self.kconfig = said["kconfig"] + "\n"
+        if self.kernel != "newest":
+            lacking = {f"CONFIG_{option}=y" for option in self.parse(self.kconfig)
+                       if self._lacks(option)}
+            self.kconfig = without(lacking, self.kconfig)
+            self.description = without(lacking, self.description)
         self.emulator = "qemu-system-" + said["qemu_arch"]
+
+    def _lacks(self, option):
+        """Whether the kernel has no such option for this architecture."""
+        paths = [os.path.join(self.source, name) for name in os.listdir(self.source)
+                 if name != "arch"] + [os.path.join(self.source, "arch", self.karch)]
+        return subprocess.run(["grep", "-rqE", "--include=Kconfig*",
+                               rf"^\s*(menu)?config {option}$", *paths],
+                              check=False).returncode == 1
 
     def own_description(self):
         """The description without what the machine's row unsets.
@@ -204,8 +223,7 @@ class Configuration:
         """
         unset = {f"CONFIG_{option[:-2]}=y" for option in self.options
                  if option.endswith("=n")}
-        return "".join(line for line in self.description.splitlines(keepends=True)
-                       if line.rstrip("\n") not in unset)
+        return without(unset, self.description)
 
     def parse(self, text):
         """Options by name; of two lines on one option the last holds."""
