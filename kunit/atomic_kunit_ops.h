@@ -23,11 +23,29 @@
 	return FROM_##c(membar_##op(ARG_P(t), ARG_A(c, t), ARG_B(c, t), o))
 #define RUN_result(t, c, op, o)						\
 	return membar_##op(ARG_P(t), o)
+/*
+ * For every other new value the caller looks at the old one alone, and has what it
+ * compares that with from elsewhere: the compiler gives the operation no register that
+ * it has prepared for the comparison.
+ */
 #define RUN_cmpxchg(t, c, op, o)					\
-	__auto_type r = membar_##op(ARG_P(t), ARG_A(c, t), ARG_B(c, t), o); \
+	u64 expected = a;						\
 									\
-	*more = r.ok;							\
-	return FROM_##c(r.val)
+	if (b & 1) {							\
+		t found;						\
+									\
+		OPTIMIZER_HIDE_VAR(a);					\
+		found = membar_##op(ARG_P(t), ARG_A(c, t),		\
+				    ARG_B(c, t), o).val;		\
+		*more = found == TO_##c(t, expected);			\
+		return FROM_##c(found);					\
+	} else {							\
+		__auto_type r = membar_##op(ARG_P(t), ARG_A(c, t),	\
+					    ARG_B(c, t), o);		\
+									\
+		*more = r.ok;						\
+		return FROM_##c(r.val);					\
+	}
 #define RUN_try_cmpxchg(t, c, op, o)					\
 	t old = TO_##c(t, a);						\
 	bool ok;							\
