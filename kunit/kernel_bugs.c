@@ -138,6 +138,16 @@ static bool on_old_riscv64(void)
 	return on_riscv64() && LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0);
 }
 
+/* The functions that return a byte as one came with the macro. */
+static bool on_old_s390(void)
+{
+#if defined(CONFIG_S390) && !defined(arch_try_cmpxchg)
+	return true;
+#else
+	return false;
+#endif
+}
+
 static bool on_loongarch64(void)
 {
 	return IS_ENABLED(CONFIG_LOONGARCH) && IS_ENABLED(CONFIG_64BIT);
@@ -328,6 +338,13 @@ const struct kernel_bug kernel_bugs[KERNEL_BUGS_NR] = {
 		.since = "after 6.1, in 6.12",
 		.here = on_powerpc_with_lbarx,
 		.unusable = local_16_does_not_assemble,
+	},
+	{
+		.name = "s390-bool-neighbours",
+		.text = "s390: xchg() and cmpxchg() of a bool return true if a byte beside it is not 0",
+		.since = "after 5.10, in 6.1 and 6.12, not in 7.3",
+		.here = on_old_s390,
+		.explains = reads_neighbours,
 	},
 	{
 		.name = "emulated-cmpxchg-signed",
