@@ -282,9 +282,17 @@ static void plain_barriers_stop_the_compiler(struct kunit *test)
 		KUNIT_EXPECT_TRUE(test, barrier_kunit_reloads(membar_pmem_mb(MEMBAR_WRITE)));
 }
 
-/* In parentheses a name is the exported function's, not the macro's. */
+/*
+ * In parentheses a name is the exported function's, not the macro's.  What follows a
+ * lock may be nothing at all in the kernel, because the lock has stopped the compiler;
+ * link-time optimisation puts such a function in line.
+ */
 #define BARRIER_KUNIT_PLAIN(name, ...) {				\
-	KUNIT_EXPECT_TRUE(test, barrier_kunit_reloads((membar_##name)())); \
+	const bool reloads =						\
+		barrier_kunit_reloads((membar_##name)());		\
+									\
+	KUNIT_EXPECT_TRUE_MSG(test, reloads || strstr(#name, "lock"),	\
+			      "membar_" #name "()");			\
 }
 
 static void plain_barriers_are_there_out_of_line(struct kunit *test)
