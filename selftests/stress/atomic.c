@@ -94,8 +94,9 @@ static bool still_waits(const struct membar_lane *l, struct wait *wait)
 	struct wait __wait = { .last = jiffies };			\
 	bool __came;							\
 									\
-	while (!(__came = (condition)) && still_waits(l, &__wait))	\
-		;							\
+	do {								\
+		__came = (condition);					\
+	} while (!__came && still_waits(l, &__wait));			\
 	__came;								\
 })
 
