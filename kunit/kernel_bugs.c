@@ -141,7 +141,7 @@ static bool on_old_riscv64(void)
 /* The functions that return a byte as one came with the macro. */
 static bool on_old_s390(void)
 {
-#if defined(CONFIG_S390) && !defined(arch_try_cmpxchg)
+#if defined(CONFIG_S390) && !defined(arch_try_cmpxchg_local)
 	return true;
 #else
 	return false;
