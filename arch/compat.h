@@ -61,9 +61,11 @@
  * The type that 32 bits are exchanged as.  On riscv64 cmpxchg() of 6.1 extends the
  * expected value as its type says, and compares it with what lr.w extended by its
  * sign: of an unsigned type it misses each value with the uppermost bit.  6.12 does not.
+ * That of loongarch64 compares the same, and does not extend the value at all.
  */
-#if defined(CONFIG_RISCV) && defined(CONFIG_64BIT) &&			\
-	LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
+#if defined(CONFIG_64BIT) &&						\
+	(defined(CONFIG_LOONGARCH) ||					\
+	 (defined(CONFIG_RISCV) && LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)))
 # define __membar_exchanged_32	s32
 #else
 # define __membar_exchanged_32	u32
@@ -71,10 +73,11 @@
 
 /*
  * Extends *@old, the value that a cmpxchg() expects, to a whole register.  That of 8
- * and 16 bits on alpha compares a whole register, and the compiler puts a narrow value
- * into one without clearing what is above it.
+ * and 16 bits on alpha, and of 32 on loongarch64, compares a whole register, and the
+ * compiler puts a value into one without extending it, if it was truncated before.
  */
-#ifdef CONFIG_ALPHA
+#if defined(CONFIG_ALPHA) ||						\
+	(defined(CONFIG_LOONGARCH) && defined(CONFIG_64BIT))
 # define __membar_extend(old) ({					\
 	__auto_type __membar_old = (old);				\
 	unsigned long __membar_reg = (unsigned long)*__membar_old;	\
