@@ -47,6 +47,13 @@ static bool misses_uppermost(const struct kernel_kunit_row *row,
 	       row->row.bytes == 4 && t->old == t->a && (s32)t->a < 0;
 }
 
+static bool misses_spoiled_32(const struct kernel_kunit_row *row,
+			      const struct atomic_kunit_try *t)
+{
+	return is_cmpxchg(&row->row) && row->row.bytes == 4 &&
+	       t->old == t->a && t->spoiled;
+}
+
 /* An int is not taken for the value that excludes the addition. */
 static bool adds_to_excluded(const struct kernel_kunit_row *row,
 			     const struct atomic_kunit_try *t)
@@ -294,6 +301,14 @@ const struct kernel_bug kernel_bugs[KERNEL_BUGS_NR] = {
 		.since = "before 5.10",
 		.here = on_riscv64,
 		.explains = adds_to_excluded,
+		.may_hide = true,
+	},
+	{
+		.name = "loongarch-cmpxchg-32",
+		.text = "loongarch64: cmpxchg() of 32 bits, if the register has other bits above them, stores nothing and returns success",
+		.since = "after 5.10, in 6.1",
+		.here = on_loongarch64,
+		.explains = misses_spoiled_32,
 		.may_hide = true,
 	},
 	{

@@ -57,7 +57,7 @@ struct kernel_bug {
 	bool may_hide;
 };
 
-#define KERNEL_BUGS_NR	24
+#define KERNEL_BUGS_NR	25
 extern const struct kernel_bug kernel_bugs[KERNEL_BUGS_NR];
 
 #endif /* _MEMBAR_KERNEL_KUNIT_H */
