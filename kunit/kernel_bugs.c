@@ -47,11 +47,12 @@ static bool misses_uppermost(const struct kernel_kunit_row *row,
 	       row->row.bytes == 4 && t->old == t->a && (s32)t->a < 0;
 }
 
-static bool misses_spoiled_32(const struct kernel_kunit_row *row,
-			      const struct atomic_kunit_try *t)
+static bool misses_any_32(const struct kernel_kunit_row *row,
+			  const struct atomic_kunit_try *t)
 {
-	return is_cmpxchg(&row->row) && row->row.bytes == 4 &&
-	       t->old == t->a && t->spoiled;
+	return misses_uppermost(row, t) ||
+	       (is_cmpxchg(&row->row) && row->row.bytes == 4 &&
+		t->old == t->a && t->spoiled);
 }
 
 /* An int is not taken for the value that excludes the addition. */
@@ -305,10 +306,10 @@ const struct kernel_bug kernel_bugs[KERNEL_BUGS_NR] = {
 	},
 	{
 		.name = "loongarch-cmpxchg-32",
-		.text = "loongarch64: cmpxchg() of 32 bits, if the register has other bits above them, stores nothing and returns success",
+		.text = "loongarch64: cmpxchg() of 32 bits, if the register is not extended by the sign, stores nothing and returns success",
 		.since = "after 5.10, in 6.1",
 		.here = on_loongarch64,
-		.explains = misses_spoiled_32,
+		.explains = misses_any_32,
 		.may_hide = true,
 	},
 	{
