@@ -19,7 +19,7 @@ void aim_delays_one_thread_at_most(struct kunit *test)
 	unsigned int aim, t, late, turns, none = 0;
 
 	for (aim = 0; aim < MEMBAR_NR_AIMS; aim++) {
-		for (late = 0, t = 0; t < MEMBAR_MAX_THREADS; t++) {
+		for (late = 0, t = 0; t <= MEMBAR_SAYS_GO; t++) {
 			turns = membar_aim_turns(aim, t);
 			late += !!turns;
 			if (!turns)
@@ -27,7 +27,7 @@ void aim_delays_one_thread_at_most(struct kunit *test)
 			KUNIT_EXPECT_EQ_MSG(test, turns & (turns - 1), 0,
 					    "aim %u", aim);
 			KUNIT_EXPECT_LT_MSG(test, turns,
-					    membar_aim_paced(aim) ? 513 : 2049,
+					    membar_aim_paced(aim) ? 1025 : 2049,
 					    "aim %u", aim);
 			KUNIT_EXPECT_LT_MSG(test,
 					    membar_aim_paced(aim) ? 7 : 31,
@@ -41,6 +41,14 @@ void aim_delays_one_thread_at_most(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, membar_aim_turns(1, 0), 32);
 	KUNIT_EXPECT_EQ(test, membar_aim_turns(2, 0), 64);
 	KUNIT_EXPECT_EQ(test, membar_aim_turns(MEMBAR_NR_DELAYS + 1, 1), 32);
+	aim = MEMBAR_FIRST_PACED;
+	KUNIT_EXPECT_EQ(test, membar_aim_turns(aim + 1, 0), 8);
+	aim += MEMBAR_SAYS_GO * MEMBAR_NR_DELAYS;
+	KUNIT_EXPECT_EQ(test, membar_aim_turns(aim + 1, MEMBAR_SAYS_GO), 16);
+	KUNIT_EXPECT_EQ(test, membar_aim_turns(aim + MEMBAR_NR_DELAYS,
+					       MEMBAR_SAYS_GO), 1024);
+	KUNIT_EXPECT_EQ(test, aim + MEMBAR_NR_DELAYS + 1,
+			MEMBAR_FIRST_PACED + MEMBAR_NR_STARTS);
 }
 
 void aim_of_each_layout(struct kunit *test)
@@ -85,7 +93,9 @@ static unsigned int nr_tried(unsigned int nr_threads, unsigned int nr_groups)
 	const unsigned int late = nr_threads > MEMBAR_MAX_THREADS ?
 				  MEMBAR_MAX_THREADS : nr_threads;
 
-	return nr_groups * (1 + late * MEMBAR_NR_DELAYS);
+	/* The last three groups can delay the thread that says go, too. */
+	return nr_groups * (1 + late * MEMBAR_NR_DELAYS) +
+	       (nr_groups - MEMBAR_NR_UNPACED) * MEMBAR_NR_DELAYS;
 }
 
 /* Batches of a search: one in which an aim is chosen, and TRIAL more. */
@@ -118,6 +128,9 @@ static void check_search(struct kunit *test, unsigned int nr_threads,
 		KUNIT_EXPECT_TRUE_MSG(test, !used[i] ||
 				      nr_groups > MEMBAR_NR_UNPACED ||
 				      !membar_aim_paced(i), "aim %u", i);
+		KUNIT_EXPECT_TRUE_MSG(test, !used[i] || membar_aim_paced(i) ||
+				      !membar_aim_turns(i, MEMBAR_SAYS_GO),
+				      "aim %u", i);
 		KUNIT_EXPECT_TRUE_MSG(test, !used[i] ||
 				      nr_groups > MEMBAR_NR_PACED ||
 				      membar_aim_layout(i) != MEMBAR_MOVING,

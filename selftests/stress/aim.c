@@ -20,21 +20,32 @@
 /* One of this many batches of the perpetual engine has its variables apart. */
 #define APART			4
 
-/* The starts that differ with this many threads: no delay, and each delay. */
-static unsigned int nr_starts(const struct membar_aiming *a)
-{
-	return 1 + min(a->nr_threads, MEMBAR_MAX_THREADS) * MEMBAR_NR_DELAYS;
-}
-
 static unsigned int nr_aims(const struct membar_aiming *a)
 {
 	return a->nr_groups * MEMBAR_NR_STARTS;
 }
 
+/* Whether somebody is late that the test does not have. */
+static bool is_idle(const struct membar_aiming *a, unsigned int aim)
+{
+	unsigned int t;
+
+	if (membar_aim_turns(aim, MEMBAR_SAYS_GO))
+		return !membar_aim_paced(aim);
+	for (t = a->nr_threads; t < MEMBAR_MAX_THREADS; t++)
+		if (membar_aim_turns(aim, t))
+			return true;
+	return false;
+}
+
 /* Batches of a search, for which an aim is kept that shows nothing. */
 static unsigned int search_length(const struct membar_aiming *a)
 {
-	return TRIAL * nr_starts(a) * a->nr_groups;
+	unsigned int aim, nr = 0;
+
+	for (aim = 0; aim < nr_aims(a); aim++)
+		nr += !is_idle(a, aim);
+	return TRIAL * nr;
 }
 
 void membar_aiming_begin(struct membar_aiming *a, unsigned int nr_threads,
@@ -60,11 +71,8 @@ static unsigned int next_aim(const struct membar_aiming *a)
 {
 	unsigned int aim = a->now + 1;
 
-	/*
-	 * The starts that are left delay threads that the test does not have.
-	 */
-	if (aim % MEMBAR_NR_STARTS >= nr_starts(a))
-		aim += MEMBAR_NR_STARTS - aim % MEMBAR_NR_STARTS;
+	while (aim < nr_aims(a) && is_idle(a, aim))
+		aim++;
 	return aim < nr_aims(a) ? aim : 0;
 }
 

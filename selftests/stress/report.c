@@ -294,6 +294,9 @@ static void show_job(struct seq_file *m, const struct membar_session *s,
 			seq_puts(m, " in another place each time");
 		if (membar_aim_paced(r->aims.best))
 			seq_puts(m, ", each instance begun together");
+		turns = membar_aim_turns(r->aims.best, MEMBAR_SAYS_GO);
+		if (turns)
+			seq_printf(m, " %u turns later", turns);
 		if (r->extended)
 			seq_printf(m, ", went on for %llu ms",
 				   div_u64(r->nsecs, NSEC_PER_MSEC));
@@ -481,8 +484,9 @@ static void show_json_job(struct seq_file *m, const struct membar_session *s,
 		   r->batches, r->idle_batches, r->unsound,
 		   overlap_percent(r), r->max_skew, r->together,
 		   r->extended ? "true" : "false", r->nsecs);
-	seq_printf(m, "\"late_thread\":%u,\"late_turns\":%u,\"side_by_side\":%s,\"moving\":%s,\"paced\":%s,",
+	seq_printf(m, "\"late_thread\":%u,\"late_turns\":%u,\"go_turns\":%u,\"side_by_side\":%s,\"moving\":%s,\"paced\":%s,",
 		   late, turns,
+		   membar_aim_turns(r->aims.best, MEMBAR_SAYS_GO),
 		   membar_aim_layout(r->aims.best) != MEMBAR_APART ? "true" : "false",
 		   membar_aim_layout(r->aims.best) == MEMBAR_MOVING ? "true" : "false",
 		   membar_aim_paced(r->aims.best) ? "true" : "false");

@@ -122,10 +122,14 @@ u64 membar_invariant_check(enum membar_invariant invariant,
  * begin each instance together or only the batch, how the variables of an
  * instance lie, and which thread is late, by how much.  For each group of a pace
  * and a layout, start 0 delays no thread; the delays of the first thread
- * follow, then those of the second, and so on.
+ * follow, then those of the second, and so on.  The last ones delay the thread that
+ * says go, if each instance is begun together: how long that word takes to get to
+ * another CPU depends on where the two are.
  */
 #define MEMBAR_NR_DELAYS	7
-#define MEMBAR_NR_STARTS	(1 + MEMBAR_MAX_THREADS * MEMBAR_NR_DELAYS)
+#define MEMBAR_NR_STARTS	(1 + (MEMBAR_MAX_THREADS + 1) * MEMBAR_NR_DELAYS)
+/* In place of a thread: the one that says go, which is another each time. */
+#define MEMBAR_SAYS_GO		MEMBAR_MAX_THREADS
 
 /**
  * enum membar_aim_layout - how the variables of an instance lie
@@ -162,14 +166,16 @@ static inline bool membar_aim_paced(unsigned int aim)
 }
 
 /*
- * How long @thread waits at the start of a batch, or of each instance, in turns
- * of an empty loop, each of which takes a fast CPU a nanosecond or less.
+ * How long @thread, or MEMBAR_SAYS_GO, waits at the start of a batch, or of each
+ * instance, in turns of an empty loop, each of which takes a fast CPU a nanosecond
+ * or less.
  */
 static inline unsigned int membar_aim_turns(unsigned int aim,
 					    unsigned int thread)
 {
 	unsigned int start = aim % MEMBAR_NR_STARTS;
-	unsigned int least = membar_aim_paced(aim) ? 8 : 32;
+	unsigned int least = !membar_aim_paced(aim) ? 32 :
+			     thread == MEMBAR_SAYS_GO ? 16 : 8;
 
 	if (!start-- || start / MEMBAR_NR_DELAYS != thread)
 		return 0;

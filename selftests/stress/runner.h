@@ -41,6 +41,9 @@
  */
 #define MEMBAR_NR_BATCHES	4
 
+/* Cache lines in which the threads say go; with a single one less is seen. */
+#define MEMBAR_NR_GO		64
+
 /* How many times as long as the shortest batch an interrupted one counts. */
 #define MEMBAR_LONG_BATCH	64
 
@@ -70,7 +73,6 @@ struct membar_run;
  * @sample: outcomes that it counted, by aim
  * @own: target of lane.own
  * @sign: changes while the worker runs in membar_gather()
- * @pace: the instance that it has come to, of all batches that are paced
  */
 struct membar_worker {
 	struct membar_lane lane[MEMBAR_NR_SETS];
@@ -95,7 +97,6 @@ struct membar_worker {
 	struct membar_sample sample[MEMBAR_NR_AIMS];
 	u32 own ____cacheline_aligned_in_smp;
 	u32 sign ____cacheline_aligned_in_smp;
-	u32 pace ____cacheline_aligned_in_smp;
 } ____cacheline_aligned_in_smp;
 
 /**
@@ -144,6 +145,14 @@ struct membar_batch {
 };
 
 /**
+ * struct membar_go - the word to begin an instance, where all begin it together
+ * @instance: the last one, counted through all batches
+ */
+struct membar_go {
+	u32 instance;
+} ____cacheline_aligned_in_smp;
+
+/**
  * struct membar_run - one test while it runs
  * @plan: how it is counted
  * @engine: how it runs
@@ -180,6 +189,7 @@ struct membar_batch {
  * @done: none is left
  * @sleepers: workers that have waited too long in membar_meet()
  * @arrived: how often any worker came to membar_meet()
+ * @go: in which the threads say go, by the number of the instance
  */
 struct membar_run {
 	struct membar_plan plan;
@@ -217,6 +227,7 @@ struct membar_run {
 	struct completion done;
 	wait_queue_head_t sleepers;
 	atomic_t arrived ____cacheline_aligned_in_smp;
+	struct membar_go go[MEMBAR_NR_GO];
 };
 
 /* An engine whose batch is as many instances of the variables. */
