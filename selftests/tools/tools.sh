@@ -71,6 +71,9 @@ result $? "boot: a script that ends well"
 guest 'exit 3' >"$work/said" 2>&1
 [ $? = 3 ]
 result $? "boot: a script's own status"
+guest 'grep -c ^processor /proc/cpuinfo' -c 1,maxcpus=2 >"$work/said" 2>&1 &&
+	grep -qx 1 "$work/said"
+result $? "boot: room for more CPUs than are there"
 guest 'echo word >out/file' -o "$work/out" >"$work/said" 2>&1
 grep -qx word "$work/out/file"
 result $? "boot: a file that it leaves"
