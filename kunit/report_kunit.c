@@ -186,7 +186,7 @@ static const char ktap[] =
 	"not ok 2 SB+mb+mb\n"
 	"# MP+po+po: contract allowed, verdict not seen, seen 0 of 9 outcomes, 0/s, engine perpetual, batch 16384, CPUs 4-5, overlap 0%, skew 0 ns\n"
 	"ok 3 MP+po+po\n"
-	"# MP+wmb+rmb: contract forbidden, verdict blind, seen 0 of 0 outcomes, expected 0, 0/s, engine perpetual, batch 16384, CPUs 4-5, overlap 0%, skew 0 ns, variables side by side in another place each time, each instance begun together 16 turns later\n"
+	"# MP+wmb+rmb: contract forbidden, verdict blind, seen 0 of 0 outcomes, expected 0, 0/s, engine perpetual, batch 16384, CPUs 4-5, overlap 0%, skew 0 ns, variables side by side in another place each time, each instance begun together, the one that says go late by 16 turns\n"
 	"ok 4 MP+wmb+rmb # SKIP blind: not seen, nor was its control MP+po+po\n"
 	"# MP+sr+la: contract forbidden, verdict blind, seen 0 of 9 outcomes, expected 1, 0/s, engine perpetual, batch 16384, CPUs 4-5, overlap 0%, skew 0 ns, 1 expected, 10 would be enough\n"
 	"ok 5 MP+sr+la # SKIP blind: 1 expected, 10 would be enough\n"

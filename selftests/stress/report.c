@@ -296,7 +296,8 @@ static void show_job(struct seq_file *m, const struct membar_session *s,
 			seq_puts(m, ", each instance begun together");
 		turns = membar_aim_turns(r->aims.best, MEMBAR_SAYS_GO);
 		if (turns)
-			seq_printf(m, " %u turns later", turns);
+			seq_printf(m, ", the one that says go late by %u turns",
+				   turns);
 		if (r->extended)
 			seq_printf(m, ", went on for %llu ms",
 				   div_u64(r->nsecs, NSEC_PER_MSEC));
