@@ -12,22 +12,6 @@ cd "$(dirname "$0")" || exit 1
 
 fail_at=/sys/module/membar_stress/parameters/fail_at
 
-# clean WHAT: nothing is left of a run that failed.
-clean()
-{
-	settle || {
-		echo "$1: still running"
-		return 1
-	}
-	# A thread that was never woken is gone a moment later.
-	for _ in 1 2 3 4 5 6 7 8 9 10; do
-		[ "$(threads)" = 0 ] && return
-		sleep 0.1
-	done
-	echo "$1: $(threads) threads are left"
-	return 1
-}
-
 # each_call COMMAND...: until it has no more calls that could fail.
 each_call()
 {
@@ -47,7 +31,7 @@ each_call()
 			return 1
 		} ;;
 		esac
-		clean "$site" && works || {
+		clean && works || {
 			echo "after call $n, $site: the next run does not work"
 			return 1
 		}
@@ -181,7 +165,7 @@ inject()
 		[ "$1" != load ] || rmmod membar_stress || return
 		outcome=$(./membar_inject $n "$@") || return
 		[ "$outcome" != failed ] || failed=$((failed + 1))
-		load && clean "injection $n" && works || {
+		load && clean && works || {
 			echo "after injection $n into $*: the next run does not work"
 			return 1
 		}
@@ -197,27 +181,6 @@ inject()
 	[ $failed -gt 0 ] || [ "$1" = unload ]
 }
 
-no_complaints()
-{
-	echo "$(complaints) complaints, at first $complained"
-	[ "$(complaints)" = "$complained" ]
-}
-
-no_leaks()
-{
-	[ -e "$debugfs/kmemleak" ] || {
-		echo "CONFIG_DEBUG_KMEMLEAK is off"
-		return 4
-	}
-	sleep 6
-	for _ in 1 2 3; do
-		echo scan >"$debugfs/kmemleak"
-		sleep 1
-	done
-	cat "$debugfs/kmemleak"
-	! grep -q unreferenced "$debugfs/kmemleak"
-}
-
 need_stress
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp" "$said"' EXIT
@@ -229,7 +192,6 @@ for how in failslab fail_page_alloc fail_usercopy; do
 		echo N >"$debugfs/$how/ignore-gfp-wait"
 	} 2>/dev/null
 done
-complained=$(complaints)
 many=${MEMBAR_INJECT:-60}
 ktap_print_header
 exec 3>&1

@@ -106,10 +106,30 @@ load()
 	loaded membar_stress || insert membar_stress
 }
 
+complaint='BUG: \|WARNING: \|Oops\|INFO: task\|INFO: rcu\|UBSAN: '
+complaint="$complaint\|soft lockup\|possible .*deadlock"
+
+# How often the kernel has complained since it booted.
+complaints()
+{
+	dmesg | grep -c "$complaint"
+}
+
+# It has not since need_stress.
+no_complaints()
+{
+	echo "$(complaints) complaints, at first $complained"
+	[ "$(complaints)" = "$complained" ] || {
+		dmesg | grep "$complaint" | tail -n 5
+		return 1
+	}
+}
+
 # need_stress: what a script on the files of membar_stress begins with.
 need_stress()
 {
 	[ "$(id -u)" = 0 ] || skip_all "must be root"
+	complained=$(complaints)
 	have membar_stress || loaded membar_stress ||
 		skip_all "no membar.ko and membar_stress.ko to load"
 	load || skip_all "membar_stress.ko does not load"
@@ -183,9 +203,46 @@ drop_caches()
 	sleep 1
 }
 
-# What the kernel has complained of since it booted.
-complaints()
+# Nothing is left of a run; a thread that was never woken is gone a moment later.
+clean()
 {
-	dmesg | grep -c -e 'BUG: \|WARNING: \|Oops\|INFO: task\|INFO: rcu' \
-		-e 'UBSAN: \|soft lockup\|possible .*deadlock'
+	settle || {
+		echo "still running"
+		return 1
+	}
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		[ "$(threads)" = 0 ] && return
+		sleep 0.1
+	done
+	echo "$(threads) threads are left"
+	return 1
+}
+
+# leaks: whether kmemleak reports any.  It reports what is older than some seconds
+# and did not change between two scans.
+leaks()
+{
+	[ -e "$debugfs/kmemleak" ] || {
+		echo "CONFIG_DEBUG_KMEMLEAK is off"
+		return 4
+	}
+	sleep 6
+	for _ in 1 2 3; do
+		echo scan >"$debugfs/kmemleak" || {
+			echo "kmemleak is switched off"
+			return 4
+		}
+		sleep 1
+	done
+	head -n 12 "$debugfs/kmemleak"
+	grep -q unreferenced "$debugfs/kmemleak"
+}
+
+no_leaks()
+{
+	leaks
+	case $? in
+	0) return 1 ;;
+	4) return 4 ;;
+	esac
 }
