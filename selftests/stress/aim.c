@@ -14,7 +14,7 @@
 #include "run.h"
 
 /* Batches for which one aim is tried. */
-#define TRIAL			16
+#define TRIAL			2
 /* How many searches long the best aim is kept, if it showed anything. */
 #define HOLD			4
 /* One of this many batches of the perpetual engine has its variables apart. */

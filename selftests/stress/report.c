@@ -290,8 +290,6 @@ static void show_job(struct seq_file *m, const struct membar_session *s,
 				   turns);
 		if (membar_aim_layout(r->aims.best) != MEMBAR_APART)
 			seq_puts(m, ", variables side by side");
-		if (membar_aim_layout(r->aims.best) == MEMBAR_MOVING)
-			seq_puts(m, " in another place each time");
 		if (membar_aim_paced(r->aims.best))
 			seq_puts(m, ", each instance begun together");
 		turns = membar_aim_turns(r->aims.best, MEMBAR_SAYS_GO);
@@ -485,11 +483,10 @@ static void show_json_job(struct seq_file *m, const struct membar_session *s,
 		   r->batches, r->idle_batches, r->unsound,
 		   overlap_percent(r), r->max_skew, r->together,
 		   r->extended ? "true" : "false", r->nsecs);
-	seq_printf(m, "\"late_thread\":%u,\"late_turns\":%u,\"go_turns\":%u,\"side_by_side\":%s,\"moving\":%s,\"paced\":%s,",
+	seq_printf(m, "\"late_thread\":%u,\"late_turns\":%u,\"go_turns\":%u,\"side_by_side\":%s,\"paced\":%s,",
 		   late, turns,
 		   membar_aim_turns(r->aims.best, MEMBAR_SAYS_GO),
 		   membar_aim_layout(r->aims.best) != MEMBAR_APART ? "true" : "false",
-		   membar_aim_layout(r->aims.best) == MEMBAR_MOVING ? "true" : "false",
 		   membar_aim_paced(r->aims.best) ? "true" : "false");
 	seq_puts(m, "\"target\":\"");
 	show_asked(m, job, &plan, r);

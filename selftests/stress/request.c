@@ -13,10 +13,10 @@
 #define MAX_SHARDS		1024
 #define DEFAULT_STRIDE		128
 /*
- * The instances of a litmus file are spread over more than a level-1 cache: a
- * store that misses waits in the store buffer, while later loads go on.
+ * The instances of a batch lie as close as cache lines do, and the threads use them
+ * in the order of memory: a CPU fetches the next lines while it waits for one.
  */
-#define PROGRAM_STRIDE		1088
+#define INSTANCE_STRIDE		64
 #define MIN_STRIDE		4
 #define MAX_STRIDE		4096
 #define MIN_SIZE		16
@@ -29,8 +29,8 @@
  */
 #define PERPETUAL_BATCH		16384
 #define INVARIANT_BATCH		4096
-#define ARRAY_BATCH		64
-#define PROGRAM_BATCH		32
+#define ARRAY_BATCH		256
+#define PROGRAM_BATCH		512
 /* Threads that share a CPU overlap only if a batch is longer than a time slice. */
 #define PERPETUAL_BATCH_MAX	524288
 
@@ -55,12 +55,13 @@ const char membar_request_usage[] =
 	"                       result is inconclusive: 0 to 3600000, default 20\n"
 	"                       times duration_ms\n"
 	"  engine=auto|perpetual|array\n"
-	"  seed=N               of the order and the start of the array engine,\n"
-	"                       default 1\n"
+	"  seed=N               of a random order of the instances in the array\n"
+	"                       engine and of litmus files; default 0: the order of\n"
+	"                       memory, and a random one where threads share CPUs\n"
 	"  size=N               iterations or instances of a batch, 16 to 1048576, at\n"
 	"                       most 16384 in the array engine\n"
-	"  stride=N             bytes between variables, 4 to 4096; default 128,\n"
-	"                       of litmus files 1088\n"
+	"  stride=N             bytes between variables, 4 to 4096; default 64 in\n"
+	"                       the array engine and for litmus files, else 128\n"
 	"  outline=0|1          call the exported functions, default 0\n"
 	"  oversubscribe=0|1    let threads share CPUs, default 0\n"
 	"  wait=0|1             1: return when the campaign is over, default 1\n";
@@ -433,7 +434,6 @@ int membar_request_parse(const char *buf, size_t len,
 
 	*request = (struct membar_request){
 		.patience_ms = U32_MAX,
-		.seed = 1,
 		.wait = true,
 	};
 
@@ -611,11 +611,11 @@ MEMBAR_EXPORT_TO_KUNIT(membar_request_batch_size);
 u32 membar_request_stride(const struct membar_request *request,
 			  enum membar_engine engine, bool oversubscribed)
 {
-	u32 own = DEFAULT_STRIDE;
+	const bool instances = engine == MEMBAR_ENGINE_ARRAY ||
+			       engine == MEMBAR_ENGINE_PROGRAM;
 
-	/* The long batches of threads that share a CPU are spread already. */
-	if (engine == MEMBAR_ENGINE_PROGRAM && !oversubscribed)
-		own = PROGRAM_STRIDE;
-	return request->stride ?: own;
+	if (request->stride)
+		return request->stride;
+	return instances && !oversubscribed ? INSTANCE_STRIDE : DEFAULT_STRIDE;
 }
 MEMBAR_EXPORT_TO_KUNIT(membar_request_stride);

@@ -135,29 +135,23 @@ u64 membar_invariant_check(enum membar_invariant invariant,
  * enum membar_aim_layout - how the variables of an instance lie
  * @MEMBAR_APART: each in a cache line of its own
  * @MEMBAR_TOGETHER: side by side
- * @MEMBAR_MOVING: side by side, in another place than in the batches before, so
- *		   that they have left the first caches of the CPUs
  * @MEMBAR_NR_LAYOUTS: how many there are
  */
 enum membar_aim_layout {
 	MEMBAR_APART,
 	MEMBAR_TOGETHER,
-	MEMBAR_MOVING,
 	MEMBAR_NR_LAYOUTS,
 };
 
-/* The groups of aims: both layouts that stay, the same paced, and the third. */
+/* The groups of aims: both layouts, and the same paced. */
 #define MEMBAR_NR_UNPACED	2
-#define MEMBAR_NR_PACED		4
-#define MEMBAR_NR_GROUPS	5
+#define MEMBAR_NR_GROUPS	4
 #define MEMBAR_NR_AIMS		(MEMBAR_NR_GROUPS * MEMBAR_NR_STARTS)
 #define MEMBAR_FIRST_PACED	(MEMBAR_NR_UNPACED * MEMBAR_NR_STARTS)
 
 static inline enum membar_aim_layout membar_aim_layout(unsigned int aim)
 {
-	const unsigned int group = aim / MEMBAR_NR_STARTS;
-
-	return group < MEMBAR_NR_PACED ? group % 2 : MEMBAR_MOVING;
+	return aim / MEMBAR_NR_STARTS % MEMBAR_NR_LAYOUTS;
 }
 
 static inline bool membar_aim_paced(unsigned int aim)
@@ -196,7 +190,7 @@ struct membar_aims {
  * struct membar_aiming - the search for the aim that shows most
  * @nr_threads: of the test
  * @nr_groups: MEMBAR_NR_UNPACED if the threads cannot begin each instance together,
- *	       MEMBAR_NR_PACED if they can, MEMBAR_NR_GROUPS if variables move too
+ *	       MEMBAR_NR_GROUPS if they can
  * @seen: outcomes that the test asks about, by aim; the caller adds to it, and
  *	  the end of each search halves it
  * @spent: time that each aim took, in ns; likewise

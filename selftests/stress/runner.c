@@ -79,8 +79,7 @@ static void prepare(struct membar_run *run, u64 number, u64 now)
 		     membar_aiming_next(&run->aiming) :
 		     membar_aim_of_layout(number);
 	set = &run->set[membar_set_of(run, number)];
-	last = &set->last[membar_aim_layout(batch->aim)]
-			 [membar_place_of(run, number)];
+	last = &set->last[membar_aim_layout(batch->aim)];
 	batch->before = *last;
 	*last = number;
 }

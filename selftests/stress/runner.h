@@ -31,9 +31,6 @@
  */
 #define MEMBAR_NR_SETS		3
 
-/* Places of variables that move: together they are larger than a CPU's own cache. */
-#define MEMBAR_NR_PLACES	64
-
 /*
  * Batches whose decisions are needed at once.  While the first worker prepares
  * one, another may run the one before, count the one before that, and restore
@@ -104,19 +101,17 @@ struct membar_worker {
  * @loc: u32s from a location to the next one of the same instance
  * @step: u32s from an instance to the next one
  * @size: u32s in all
- * @places: how many times as much memory there is, which the batches use in turn
  */
 struct membar_layout {
 	size_t loc;
 	size_t step;
 	size_t size;
-	u32 places;
 };
 
 /**
  * struct membar_set - what the accesses of a batch work on and what they leave
  * @memory: the variables, for each layout
- * @last: the last batch that used each place of them
+ * @last: the last batch that used them, likewise
  * @read: what each read returned, from index 1, in the array engine; in the
  *	  perpetual engine those of a burst
  * @log: what each read returned; perpetual engine
@@ -124,7 +119,7 @@ struct membar_layout {
  */
 struct membar_set {
 	u32 *memory[MEMBAR_NR_LAYOUTS];
-	u64 last[MEMBAR_NR_LAYOUTS][MEMBAR_NR_PLACES];
+	u64 last[MEMBAR_NR_LAYOUTS];
 	u32 *read[MEMBAR_MAX_READS];
 	struct membar_log log[MEMBAR_MAX_READS];
 	struct membar_lock *locks;
@@ -258,15 +253,6 @@ membar_layout_of(const struct membar_run *run, u64 number)
 	return &run->layout[membar_aim_layout(membar_batch_of(run, number)->aim)];
 }
 
-/* The place that the variables of a batch have in the memory of its set. */
-static inline u32 membar_place_of(const struct membar_run *run, u64 number)
-{
-	const u32 places = membar_layout_of(run, number)->places;
-
-	/* An invariant has no layout. */
-	return places ? (u32)number / run->nr_sets % places : 0;
-}
-
 /* The first instance of a location, and how far it is to the next one. */
 static inline u32 *membar_first_of(const struct membar_run *run, u64 number,
 				   unsigned int loc, size_t *step)
@@ -275,8 +261,7 @@ static inline u32 *membar_first_of(const struct membar_run *run, u64 number,
 	const struct membar_set *set = &run->set[membar_set_of(run, number)];
 
 	*step = layout->step;
-	return set->memory[layout - run->layout] +
-	       membar_place_of(run, number) * layout->size + loc * layout->loc;
+	return set->memory[layout - run->layout] + loc * layout->loc;
 }
 
 /*

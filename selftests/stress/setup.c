@@ -4,7 +4,6 @@
  * the workers with what each of their loops reads.
  */
 #include <linux/mm.h>
-#include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/srcu.h>
@@ -67,8 +66,11 @@ void membar_free_run(struct membar_run *run)
 	kfree(run);
 }
 
-/* A random order of the instances 0 to @n - 1 at indices 1 to @n. */
-static void shuffle(u32 *order, u32 n, u64 seed)
+/*
+ * The instances 0 to @n - 1 at indices 1 to @n: as they lie in memory, or in a random
+ * order if there is a seed.
+ */
+static void put_in_order(u32 *order, u32 n, u64 seed)
 {
 	u64 state = seed * 2 + 1;
 	u32 i, j;
@@ -76,7 +78,7 @@ static void shuffle(u32 *order, u32 n, u64 seed)
 	for (i = 1; i <= n; i++) {
 		/* Knuth's MMIX generator; its high bits are the good ones. */
 		state = state * 6364136223846793005ULL + 1442695040888963407ULL;
-		j = 1 + (u32)(((state >> 32) * i) >> 32);
+		j = seed ? 1 + (u32)(((state >> 32) * i) >> 32) : i;
 		order[i] = order[j];
 		order[j] = i - 1;
 	}
@@ -99,8 +101,7 @@ static int alloc_set(const struct membar_run *run, struct membar_set *set)
 	unsigned int r;
 
 	for (r = 0; r < MEMBAR_NR_LAYOUTS; r++) {
-		set->memory[r] = kvcalloc(run->layout[r].places,
-					  run->layout[r].size * sizeof(u32),
+		set->memory[r] = kvcalloc(run->layout[r].size, sizeof(u32),
 					  GFP_BUFFER);
 		if (!set->memory[r])
 			return -ENOMEM;
@@ -118,13 +119,10 @@ static int alloc_set(const struct membar_run *run, struct membar_set *set)
 	return 0;
 }
 
-/* A layout that moves takes no more memory than this, in u32s. */
-#define MOVING_ROOM		SZ_1M
-
 /*
- * Three layouts: all variables apart, those of an instance side by side, and, unless
- * that is too large, the same in several places.  The variables of a litmus file can
- * hold addresses, and the file says how many there are.
+ * Two layouts: all variables apart, and those of an instance side by side.  The
+ * variables of a litmus file can hold addresses, and the file says how many there
+ * are.
  */
 static void lay_out(struct membar_run *run)
 {
@@ -138,19 +136,12 @@ static void lay_out(struct membar_run *run)
 		.loc = nr * stride,
 		.step = stride,
 		.size = nr * stride * vars,
-		.places = 1,
 	};
 	run->layout[MEMBAR_TOGETHER] = (struct membar_layout){
 		.loc = width,
 		.step = max_t(size_t, stride, vars * width),
 		.size = nr * max_t(size_t, stride, vars * width),
-		.places = 1,
 	};
-	run->layout[MEMBAR_MOVING] = run->layout[MEMBAR_TOGETHER];
-	run->layout[MEMBAR_MOVING].places =
-		membar_has_instances(run) &&
-		run->layout[MEMBAR_MOVING].size <= MOVING_ROOM / MEMBAR_NR_PLACES ?
-		MEMBAR_NR_PLACES : 0;
 }
 
 /*
@@ -162,9 +153,7 @@ static void lay_out(struct membar_run *run)
 static bool memory_suffices(const struct membar_run *run)
 {
 	u64 vars = (u64)run->layout[MEMBAR_APART].size +
-		   run->layout[MEMBAR_TOGETHER].size +
-		   run->layout[MEMBAR_MOVING].size *
-		   run->layout[MEMBAR_MOVING].places;
+		   run->layout[MEMBAR_TOGETHER].size;
 	u64 reads = (u64)read_room(run) * sizeof(u32) +
 		    (u64)log_room(run) * sizeof(struct membar_stretch);
 	u64 set = vars * sizeof(u32) + run->plan.nr_reads * reads;
@@ -233,18 +222,15 @@ static int alloc_program(struct membar_run *run)
 	return 0;
 }
 
-/* Give the variables initial values, in all places of all sets. */
+/* Give the variables initial values, in both layouts of all sets. */
 static void restore_all(struct membar_run *run)
 {
-	const unsigned int groups[MEMBAR_NR_LAYOUTS] = {
-		[MEMBAR_TOGETHER] = 1, [MEMBAR_MOVING] = MEMBAR_NR_PACED,
-	};
 	unsigned int l, n, t;
 
 	for (l = 0; l < MEMBAR_NR_LAYOUTS; l++) {
-		for (n = 0; n < run->nr_sets * run->layout[l].places; n++) {
+		for (n = 0; n < run->nr_sets; n++) {
 			run->batches[n % MEMBAR_NR_BATCHES].aim =
-				groups[l] * MEMBAR_NR_STARTS;
+				l * MEMBAR_NR_STARTS;
 			for (t = 0; t < run->plan.nr_threads; t++)
 				membar_restore(&run->worker[t], n);
 		}
@@ -262,7 +248,10 @@ static int alloc_buffers(struct membar_run *run, u64 seed)
 				      GFP_BUFFER);
 		if (!run->order)
 			return -ENOMEM;
-		shuffle(run->order, run->batch_size, seed);
+		/* The few moments that these threads share are not all at the start. */
+		if (!seed && run->result->oversubscribed)
+			seed = 1;
+		put_in_order(run->order, run->batch_size, seed);
 	}
 	lay_out(run);
 	if (!memory_suffices(run))
@@ -391,11 +380,10 @@ static void set_up_worker(struct membar_run *run, unsigned int t,
  */
 static unsigned int nr_groups(const struct membar_run *run)
 {
-	if (run->result->oversubscribed ||
-	    (run->translation && run->translation->waits))
-		return MEMBAR_NR_UNPACED;
-	return run->layout[MEMBAR_MOVING].places ? MEMBAR_NR_GROUPS :
-						   MEMBAR_NR_PACED;
+	const bool waits = run->translation && run->translation->waits;
+
+	return run->result->oversubscribed || waits ? MEMBAR_NR_UNPACED :
+						      MEMBAR_NR_GROUPS;
 }
 
 struct membar_run *membar_alloc_run(const struct membar_job *job,

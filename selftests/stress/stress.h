@@ -589,7 +589,7 @@ extern const char *const membar_engine_names[MEMBAR_NR_ENGINES];
  * @duration_ms: how long each test runs
  * @patience_ms: how much longer one that proves nothing yet goes on at most
  * @engine: how to run them
- * @seed: of the order in which the array engine visits its instances
+ * @seed: of a random order in which the array engine visits its instances; 0: its own
  * @size: iterations or instances of one batch; 0 for the engine's own.  The
  *	  array engine has MEMBAR_ARRAY_BATCH_MAX at most
  * @stride: bytes between variables; 0 for the engine's own
