@@ -385,7 +385,7 @@ void aiming_forgets(struct kunit *test)
 	unsigned int aim;
 	u64 seen, spent;
 
-	search(a, 2, 1);
+	search(a, 2, 2);
 	seen = a->seen[2];
 	spent = a->spent[1];
 	kept(test, a, &aim);

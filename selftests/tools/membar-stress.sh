@@ -197,7 +197,7 @@ result $? "the histogram is among the reports"
 notes=$work/machine/sys/module/membar_stress/notes
 mkdir -p "$notes" "$work/machine/proc"
 printf '0123456789abcdef\253\315' >"$notes/.note.gnu.build-id"
-printf 'cpu\t\t: POWER10\nclock\t\t: 1 MHz\ncpu\t\t: POWER10\n' \
+printf 'cpu\t\t: POWER10\nclock\t\t: 1 MHz\ncpu\t\t: POWER10\nno cpu\t: 7\n' \
 	>"$work/machine/proc/cpuinfo"
 printf '%%%% CPU 0: unknown\n\nTest SB\n' >"$work/prepared/log"
 ends "a log" 0 "" --log "$work/log" SB+mb
@@ -224,7 +224,7 @@ cpu()
 allow()
 {
 	mkdir -p "$work/machine/proc/self"
-	printf 'Cpus_allowed:\tff\nCpus_allowed_list:\t%s\n' "$1" \
+	printf 'Cpus_allowed:\tff\nCpus_allowed_list:\t%s\n0-Cpus_allowed_list:\t9\n' "$1" \
 		>"$work/machine/proc/self/status"
 }
 
@@ -283,6 +283,50 @@ cpu 0 0 - 0 -1 0
 cpu 1 1 - 1 -1 0
 allow 0-1
 pairs "a kernel that knows no sockets" "unknown 0,1"
+cpu 0 0 - 0 0 0
+pairs "a CPU whose socket is unknown" "unknown 0,1"
+
+# The whole of the table and the bars: numbers of each length, a test of two barriers
+# and one that names the same barrier twice, and tests that did not run.
+prepare "" state=done "$whole"
+{
+	sed '/^"jobs":/,$d' "$work/prepared/results.json"
+	cat <<'END'
+"jobs":4,
+"results":[
+{"test":"SB+po","cells":[],"contract":"allowed","verdict":"seen","reason":"","cpus":"0-1","oversubscribed":true,"observed":10000,"expected":3,"per_second":999949,"seen":9999,"overlap_percent":90,"nsecs":1,"target":"0:y=0","outcomes":{"0:y=0":9999,"0:y=1":1}},
+{"test":"SB+mb+mb","cells":["smp_mb:full","smp_mb:full"],"contract":"forbidden","verdict":"pass","reason":"","cpus":"0,2","oversubscribed":false,"observed":999949999,"expected":999950000,"per_second":999950,"seen":0,"overlap_percent":90,"nsecs":1,"target":"0:y=0","outcomes":{"0:y=1":600000,"0:y=2":400000}},
+{"test":"MP+r+rmb","cells":["smp_mb:r","smp_mb:read","mb:read"],"contract":"unpromised","verdict":"info","reason":"a reason","cpus":"0-1","oversubscribed":true,"observed":0,"expected":0,"per_second":0,"seen":0,"overlap_percent":90,"nsecs":1,"target":"","outcomes":{"1:x=0":0,"1:x=1":1}},
+{"test":"R","cells":["smp_mb:full"],"contract":"forbidden","verdict":"skip","reason":"why","cpus":"0-1","target":"1:x=0","outcomes":{}}
+]}
+END
+} >"$work/results.json"
+mv "$work/results.json" "$work/prepared/results.json"
+cat >"$work/wanted" <<'END'
+test                     through                              contract       seen       of expected      rate  CPUs   verdict
+SB+po                                                         allowed        9999    10.0k        -  999.9k/s  0-1    seen (oversubscribed)
+SB+mb+mb                 smp_mb:full                          forbidden         0   999.9M     1.0G    1.0M/s  0,2    pass
+MP+r+rmb                 smp_mb:r smp_mb:read mb:read         unpromised        0        0        -       0/s  0-1    info (oversubscribed) (a reason)
+R                        smp_mb:full                          forbidden         -        -        -         -  -      skip: why
+
+SB+po
+  * 0:y=0                            9999 ########################################
+    0:y=1                               1 #
+SB+mb+mb
+    0:y=1                          600.0k ########################################
+    0:y=2                          400.0k ###########################
+  * 0:y=0                               0
+MP+r+rmb
+    1:x=0                               0
+    1:x=1                               1 ########################################
+(* the outcome that the test asks about)
+
+4 tests: 1 pass, 0 blind, 0 FAIL, 1 seen, 0 not seen, 1 info, 1 skip
+nothing forbidden was seen
+END
+tool SB
+cmp -s "$work/wanted" "$work/said"
+result $? "the whole table"
 
 prepare "" state=done "$whole" "$seen" "$pass" "$blind" "$skip"
 ends "a pass among others" 0 "nothing forbidden was seen" all
@@ -334,6 +378,12 @@ rm "$work/prepared/results" "$work/prepared/results.json" \
 ends "a file that is refused" 2 "^nothing ran: refused: line 1, column 5" \
 	"$work/files/a.litmus"
 ends "files that are refused" 2 "^2 tests: 0 pass, .* 2 skip" "$work/files"
+sed -i 's/"refused":false/"refused":true/' "$work/debugfs/membar/results.json"
+ends "JSON of files that are refused" 2 '^"jobs":2,$' --json "$work/files"
+sed -n '/^{/,/^]/p' "$work/said" | python3 -c 'import json, sys
+said = json.load(sys.stdin)
+assert said["kernel"] and said["refused"] is False and len(said["results"]) == 2'
+result $? "JSON of files that are refused has a head"
 
 # What was not run is no success.
 prepare "" state=done "$whole" "$skip"
@@ -444,7 +494,25 @@ result $? "a terminal has none beside JSON"
 # A limit of time: what goes on for longer is stopped.
 prepare_until_stopped 4
 ends "a limit" 2 "2 of 4 tests: the limit of 1 s was reached" --limit 1 wait=0 SB+mb
+[ -e "$work/now/membar/stop" ]
+result $? "a limit stops the campaign"
 ends "a limit in JSON" 2 "the limit of 1 s" --json --limit 1 wait=0 SB+mb
+# The files are read rarely, for that takes time from the test.  (busybox's shell has
+# a sleep of its own.)
+mkdir "$work/slow"
+cat >"$work/slow/sleep" <<'END'
+#!/bin/sh
+echo "$1" >>"${0%/*}/slept"
+PATH=${PATH#*:} exec sleep "$1"
+END
+chmod +x "$work/slow/sleep"
+before=$PATH
+PATH=$work/slow:$PATH
+ends "a limit of two seconds" 2 "the limit of 2 s" --limit 2 wait=0 SB+mb
+PATH=$before
+# The one that is here for dd sleeps, too.
+grep -v '^0\.1$' "$work/slow/slept" | head -n 2 | paste -s -d ' ' | grep -qx '0.9 1'
+result $? "it sleeps in between"
 ends "a limit of several campaigns" 2 "2 of 4 tests: the limit" --limit 1 SB "$work/files"
 sed 's/"pass"/"FAIL"/' "$work/prepared/stopped/results.json" >"$work/failed" &&
 	mv "$work/failed" "$work/prepared/stopped/results.json"
