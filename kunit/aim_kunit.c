@@ -12,7 +12,7 @@
 
 /* Batches for each aim of a search, and searches for which the best is kept. */
 #define TRIAL	2
-#define HOLD	4
+#define HOLD	8
 
 void aim_delays_one_thread_at_most(struct kunit *test)
 {

@@ -16,7 +16,7 @@
 /* Batches for which one aim is tried. */
 #define TRIAL			2
 /* How many searches long the best aim is kept, if it showed anything. */
-#define HOLD			4
+#define HOLD			8
 /* One of this many batches of the perpetual engine has its variables apart. */
 #define APART			4
 
