@@ -242,7 +242,8 @@ no_leaks()
 {
 	leaks
 	case $? in
-	0) return 1 ;;
+	1) ;;
 	4) return 4 ;;
+	*) return 1 ;;
 	esac
 }
