@@ -319,6 +319,45 @@ static void stores_with_a_fence_are_one_call(struct kunit *test)
 }
 
 /*
+ * What an instruction is and whether it comes before the others say the same.
+ * The first thread has one of each kind that does, the second none.
+ */
+static void the_commonest_instructions_come_first(struct kunit *test)
+{
+	struct machine *m = machine_of(test,
+		"C test\n{ p=&x; }\n"
+		"P0(int *x)\n{\n\tint r0;\n\tint r1;\n\tr0 = READ_ONCE(*x);\n\tWRITE_ONCE(*x, 1);\n\tr1 = smp_load_acquire(x);\n\tsmp_store_release(x, 2);\n\tsmp_mb();\n\tbarrier();\n\trcu_read_lock();\n\trcu_read_unlock();\n}\n"
+		"P1(int **p, int *x)\n{\n\tint *r0;\n\tint r1;\n\tr0 = *p;\n\tr1 = READ_ONCE(*r0);\n\tWRITE_ONCE(*r0, 3);\n\tr1 = smp_load_acquire(r0);\n\tsmp_store_release(r0, 4);\n\t*x = 5;\n\tsmp_wmb();\n}\n"
+		"exists (0:r0=1)\n");
+	static const struct {
+		u16 code;
+		u8 quick;
+	} wanted[] = {
+		{ MEMBAR_INSN_load_relaxed, MEMBAR_QUICK_LOAD },
+		{ MEMBAR_INSN_store_relaxed, MEMBAR_QUICK_STORE },
+		{ MEMBAR_INSN_load_acquire, MEMBAR_QUICK_LOAD_ACQUIRE },
+		{ MEMBAR_INSN_store_release, MEMBAR_QUICK_STORE_RELEASE },
+		{ MEMBAR_INSN_FENCE_SMP_FULL, MEMBAR_QUICK_FENCE },
+		{ MEMBAR_INSN_COMPILER_MB, MEMBAR_QUICK_COMPILER_MB },
+		{ MEMBAR_INSN_RCU_LOCK, MEMBAR_QUICK_RCU_LOCK },
+		{ MEMBAR_INSN_RCU_UNLOCK, 0 },
+	};
+	const struct membar_code *code = m->file->translation[0].code;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(wanted); i++) {
+		KUNIT_EXPECT_EQ(test, code[0].insn[i].code, wanted[i].code);
+		KUNIT_EXPECT_EQ(test, code[0].insn[i].quick, wanted[i].quick);
+	}
+	for (i = 0; i < code[1].nr_insns; i++)
+		KUNIT_EXPECT_EQ_MSG(test, code[1].insn[i].quick, 0, "%u", i);
+	/* They do what the others do. */
+	run_machine(m);
+	KUNIT_EXPECT_EQ(test, m->memory[0][0], 5);
+	KUNIT_EXPECT_FALSE(test, m->bad[0][1] || m->bad[1][1]);
+}
+
+/*
  * Pointers
  * ========
  */
@@ -693,6 +732,7 @@ static struct kunit_case program_cases[] = {
 	KUNIT_CASE(instructions_of_each_operation),
 	KUNIT_CASE(instructions_of_the_whole_table),
 	KUNIT_CASE(stores_with_a_fence_are_one_call),
+	KUNIT_CASE(the_commonest_instructions_come_first),
 	KUNIT_CASE(pointers_are_those_of_the_instance),
 	KUNIT_CASE(pointers_to_nowhere_are_bad),
 	KUNIT_CASE(locks_do_no_harm),

@@ -62,12 +62,20 @@ static __always_inline long *check_pointer(const struct membar_frame *frame,
 	return (long *)(base + (offset & inside));
 }
 
+/* Of the variable that an instruction names. */
+static __always_inline long *variable(const struct membar_frame *frame,
+				      void *base,
+				      const struct membar_insn *insn)
+{
+	return base + insn->var * frame->loc;
+}
+
 static __always_inline long *address(const struct membar_frame *frame,
 				     void *base, struct state *s,
 				     const struct membar_insn *insn)
 {
 	if (insn->pointer == MEMBAR_NO_SLOT)
-		return base + insn->var * frame->loc;
+		return variable(frame, base, insn);
 	return check_pointer(frame, s, frame->slot[insn->pointer]);
 }
 
@@ -275,17 +283,28 @@ do {									\
 
 /* MEMBAR_BREAK takes the order away from loads and stores; see break.h. */
 #define BROKEN(op, order)	__is_defined(MEMBAR_BREAK_u32_##op##_##order)
+#define EXECUTE(op, form, ORDER, order)					\
+do {									\
+	if (BROKEN(op, order))						\
+		EXECUTE_##form(op, RELAXED);				\
+	else								\
+		EXECUTE_##form(op, ORDER);				\
+} while (0)
+
+/* Whether an instruction is that one; see enum membar_quick. */
+#define QUICK(NAME)	(insn->quick & MEMBAR_QUICK_##NAME)
 
 /*
  * The jump of the program's own, as a branch: a choice between two targets
  * without one would make the target depend on the value as an address does.
  */
-static __always_inline unsigned int jump_if_zero(long value, unsigned int pc,
-						 unsigned int target)
+static __always_inline const struct membar_insn *
+jump_if_zero(long value, const struct membar_insn *next,
+	     const struct membar_insn *target)
 {
 	if (value) {
 		barrier();
-		return pc + 1;
+		return next;
 	}
 	barrier();
 	return target;
@@ -306,12 +325,46 @@ static __always_inline void run_instance(struct membar_frame *frame, void *base,
 {
 	const struct membar_insn *const insns = frame->code->insn;
 	long *const slot = frame->slot;
+	const struct membar_insn *next = insns;
 	const struct membar_insn *insn;
-	unsigned int pc = 0;
 	long *p;
 
 	for (;;) {
-		insn = &insns[pc++];
+		insn = next++;
+		if (QUICK(LOAD)) {
+			p = variable(frame, base, insn);
+			EXECUTE(load, load, RELAXED, relaxed);
+			continue;
+		}
+		if (QUICK(STORE)) {
+			p = variable(frame, base, insn);
+			EXECUTE(store, void_v, RELAXED, relaxed);
+			continue;
+		}
+		if (QUICK(RCU_LOCK)) {
+			enter_reader(s);
+			continue;
+		}
+		if (insn->quick) {
+			if (QUICK(LOAD_ACQUIRE)) {
+				p = variable(frame, base, insn);
+				EXECUTE(load, load, ACQUIRE, acquire);
+				continue;
+			}
+			if (QUICK(STORE_RELEASE)) {
+				p = variable(frame, base, insn);
+				EXECUTE(store, void_v, RELEASE, release);
+				continue;
+			}
+			if (QUICK(FENCE)) {
+				membar_smp_mb(MEMBAR_FULL);
+				continue;
+			}
+			if (QUICK(COMPILER_MB)) {
+				membar_compiler_mb();
+				continue;
+			}
+		}
 		switch (insn->code) {
 		case MEMBAR_INSN_END:
 			return;
@@ -344,10 +397,11 @@ static __always_inline void run_instance(struct membar_frame *frame, void *base,
 		OPERATOR(DIV, divide(s, a, b))
 #undef OPERATOR
 		case MEMBAR_INSN_JUMP:
-			pc = insn->target;
+			next = insns + insn->target;
 			break;
 		case MEMBAR_INSN_JUMP_IF_ZERO:
-			pc = jump_if_zero(slot[insn->a], pc - 1, insn->target);
+			next = jump_if_zero(slot[insn->a], next,
+					    insns + insn->target);
 			break;
 
 		case MEMBAR_INSN_LOAD_PLAIN:
@@ -367,10 +421,7 @@ static __always_inline void run_instance(struct membar_frame *frame, void *base,
 #define CASE(op, form, ORDER, order)					\
 		case MEMBAR_INSN_##op##_##order:			\
 			p = address(frame, base, s, insn);		\
-			if (BROKEN(op, order))				\
-				EXECUTE_##form(op, RELAXED);		\
-			else						\
-				EXECUTE_##form(op, ORDER);		\
+			EXECUTE(op, form, ORDER, order);		\
 			break;
 		MEMBAR_FOR_EACH_INSN_RMW(CASE)
 #undef CASE

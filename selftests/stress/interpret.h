@@ -91,6 +91,31 @@ enum membar_insn_code {
 #define MEMBAR_MAX_INSNS	384
 
 /**
+ * enum membar_quick - the commonest instructions, which come before all others
+ * @MEMBAR_QUICK_LOAD: READ_ONCE() of a variable that is known beforehand
+ * @MEMBAR_QUICK_STORE: likewise WRITE_ONCE()
+ * @MEMBAR_QUICK_LOAD_ACQUIRE: likewise smp_load_acquire()
+ * @MEMBAR_QUICK_STORE_RELEASE: likewise smp_store_release()
+ * @MEMBAR_QUICK_FENCE: smp_mb()
+ * @MEMBAR_QUICK_COMPILER_MB: barrier(), which a control has in place of a fence
+ * @MEMBAR_QUICK_RCU_LOCK: rcu_read_lock()
+ *
+ * A switch is a jump through a table, or in a kernel that is built without such
+ * tables a tree of eight comparisons.  An emulator takes so long for either that
+ * the store buffer of the real CPU is empty when the next access comes.  A bit for
+ * each, as compilers would make a switch of a chain of comparisons.
+ */
+enum membar_quick {
+	MEMBAR_QUICK_LOAD		= BIT(0),
+	MEMBAR_QUICK_STORE		= BIT(1),
+	MEMBAR_QUICK_LOAD_ACQUIRE	= BIT(2),
+	MEMBAR_QUICK_STORE_RELEASE	= BIT(3),
+	MEMBAR_QUICK_FENCE		= BIT(4),
+	MEMBAR_QUICK_COMPILER_MB	= BIT(5),
+	MEMBAR_QUICK_RCU_LOCK		= BIT(6),
+};
+
+/**
  * struct membar_insn - one instruction
  * @code: enum membar_insn_code
  * @target: of a jump, the instruction that comes next
@@ -100,6 +125,7 @@ enum membar_insn_code {
  * @pointer: slot of the address, or MEMBAR_NO_SLOT if it is that of @var
  * @var: which variable
  * @lock: which lock, or which srcu_struct
+ * @quick: enum membar_quick if it is one of these, or 0; @code says the same
  */
 struct membar_insn {
 	u16 code;
@@ -110,6 +136,7 @@ struct membar_insn {
 	u8 pointer;
 	u8 var;
 	u8 lock;
+	u8 quick;
 };
 
 /**

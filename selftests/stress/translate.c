@@ -37,6 +37,31 @@ struct translator {
 	u16 begin[MEMBAR_PROGRAM_OPS + 1];
 };
 
+/* See enum membar_quick. */
+static u8 quick_of(const struct membar_insn *insn)
+{
+	const bool known = insn->pointer == MEMBAR_NO_SLOT;
+
+	switch (insn->code) {
+	case MEMBAR_INSN_load_relaxed:
+		return known ? MEMBAR_QUICK_LOAD : 0;
+	case MEMBAR_INSN_store_relaxed:
+		return known ? MEMBAR_QUICK_STORE : 0;
+	case MEMBAR_INSN_load_acquire:
+		return known ? MEMBAR_QUICK_LOAD_ACQUIRE : 0;
+	case MEMBAR_INSN_store_release:
+		return known ? MEMBAR_QUICK_STORE_RELEASE : 0;
+	case MEMBAR_INSN_FENCE_SMP_FULL:
+		return MEMBAR_QUICK_FENCE;
+	case MEMBAR_INSN_COMPILER_MB:
+		return MEMBAR_QUICK_COMPILER_MB;
+	case MEMBAR_INSN_RCU_LOCK:
+		return MEMBAR_QUICK_RCU_LOCK;
+	default:
+		return 0;
+	}
+}
+
 static int emit(struct translator *x, struct membar_insn insn)
 {
 	struct membar_code *code = x->code;
@@ -44,6 +69,7 @@ static int emit(struct translator *x, struct membar_insn insn)
 	if (code->nr_insns == MEMBAR_MAX_INSNS)
 		return membar_refuse(x->why, "a thread takes more than %u instructions",
 				     MEMBAR_MAX_INSNS);
+	insn.quick = quick_of(&insn);
 	code->insn[code->nr_insns++] = insn;
 	return 0;
 }
