@@ -109,19 +109,26 @@ expression p, x, v, cond, weak;
 + membar_cond_load(p, cond, MEMBAR_ACQUIRE)
 )
 
-@accesses depends on patch@
-expression p, v, old, nr;
+// By themselves, for what is stored may be loaded in the same statement.
+@loads depends on patch@
+expression p;
 @@
 
 (
 - smp_load_acquire(p)
 + membar_load(p, MEMBAR_ACQUIRE)
 |
-- smp_store_release(p, v)
-+ membar_store(p, v, MEMBAR_RELEASE)
-|
 - virt_load_acquire(p)
 + membar_virt_load(p, MEMBAR_ACQUIRE)
+)
+
+@accesses depends on patch@
+expression p, v, old, nr;
+@@
+
+(
+- smp_store_release(p, v)
++ membar_store(p, v, MEMBAR_RELEASE)
 |
 - virt_store_release(p, v)
 + membar_virt_store(p, v, MEMBAR_RELEASE)
