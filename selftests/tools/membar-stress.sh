@@ -97,8 +97,8 @@ json()
 	head=$2
 	shift 2
 	printf '{"kernel":"6.12","machine":"x86_64","cpus":2,\n'
-	printf '"version":1,"request":"test=made-up cpus=0-1","broken":"","refused":false,%s,"writer":%s,\n' \
-		"$head" "$writer"
+	printf '"version":1,"request":"test=made-up cpus=0-1","broken":"%s","refused":false,%s,"writer":%s,\n' \
+		"${BROKEN-}" "$head" "$writer"
 	printf '"jobs":%s,\n"results":[\n' "$jobs"
 	comma=
 	for row; do
@@ -331,6 +331,10 @@ prepare "" state=done "$whole" "$seen" "$pass" "$blind" "$skip"
 ends "a pass among others" 0 "nothing forbidden was seen" all
 prepare "" state=done "$whole" "$seen"
 ends "only what is allowed" 0 "only outcomes that are allowed" SB
+BROKEN=smp_mb:full prepare "" state=done "$whole" "$seen" "$pass"
+ends "a broken build" 0 "^BROKEN BUILD: smp_mb:full is weakened on purpose$" SB
+prepare "" state=done "$whole" "$seen" "$pass"
+unless=BROKEN ends "a build that is not broken" 0 "nothing forbidden" SB
 prepare "" state=done "$whole" "$seen" "$pass" "MP+mb forbidden FAIL 1 9 9"
 ends "a failure" 1 "FORBIDDEN outcomes were seen" all
 ends "a failure in JSON" 1 '"verdict":"FAIL"' --json all
@@ -393,7 +397,7 @@ unless="only outcomes" ends "everything that is allowed skipped" 2 \
 	"nothing ran: no reason" 3.SB
 prepare "" state=done "$whole" "$seen" "$skip"
 unless="nothing forbidden" ends "all that is forbidden skipped" 2 \
-	"no test of a forbidden outcome ran" 3.SB SB
+	"no test of a forbidden outcome ran: no reason$" 3.SB SB
 JOBS=4 prepare "Cannot allocate memory" state=failed \
 	'"stopped":"","error":"not enough memory"' "$seen" "$pass"
 unless="nothing forbidden" ends "a campaign that died" 2 \

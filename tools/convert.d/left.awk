@@ -14,7 +14,7 @@ function bare(line)
 	return line
 }
 
-FNR == NR {
+FILENAME == ARGV[1] {
 	if (sub(/^(bad:|BAD:!+)/, ""))
 		unread[bare($0)] = 1
 	next
@@ -44,7 +44,8 @@ $0 ~ "(^|[^a-zA-Z0-9_])" call "\\(" {
 		why = "it is in a statement expression that is an argument: by hand"
 	else
 		why = ""
-	found[why]++
+	text = $0
+	found[why] += gsub("(^|[^a-zA-Z0-9_])" call "\\(", "", text)
 }
 # What a statement may have begun with before.
 {
