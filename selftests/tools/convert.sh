@@ -46,6 +46,7 @@ void h(void)
 	/* smp_mb() in a comment */
 }
 END
+# shellcheck disable=SC2016 # make's variable
 echo 'obj-$(CONFIG_NEVER) += never.o' >"$kernel/kernel/Makefile"
 # As kbuild does it: an object and the command that made it.
 cat >"$kernel/Makefile" <<'END'

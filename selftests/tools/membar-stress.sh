@@ -98,7 +98,7 @@ json()
 	shift 2
 	printf '{"kernel":"6.12","machine":"x86_64","cpus":2,\n'
 	printf '"version":1,"request":"test=made-up cpus=0-1","broken":"%s","refused":false,%s,"writer":%s,\n' \
-		"${BROKEN-}" "$head" "$writer"
+		"${broken-}" "$head" "$writer"
 	printf '"jobs":%s,\n"results":[\n' "$jobs"
 	comma=
 	for row; do
@@ -331,7 +331,7 @@ prepare "" state=done "$whole" "$seen" "$pass" "$blind" "$skip"
 ends "a pass among others" 0 "nothing forbidden was seen" all
 prepare "" state=done "$whole" "$seen"
 ends "only what is allowed" 0 "only outcomes that are allowed" SB
-BROKEN=smp_mb:full prepare "" state=done "$whole" "$seen" "$pass"
+broken=smp_mb:full prepare "" state=done "$whole" "$seen" "$pass"
 ends "a broken build" 0 "^BROKEN BUILD: smp_mb:full is weakened on purpose$" SB
 prepare "" state=done "$whole" "$seen" "$pass"
 unless=BROKEN ends "a build that is not broken" 0 "nothing forbidden" SB
