@@ -19,13 +19,14 @@ done
 # What makes a difference, see membar.h below.
 mkdir -p "$kernel/other"
 while read -r name text; do
-	printf '%s\n' '#define smp_mb() __asm__ __volatile__("mfence")' \
+	printf '%s\n' '#define smp_mb() __asm__ __volatile__("cld; mfence")' \
 		'#undef INSTRUCTIONS' "#define INSTRUCTIONS $text" \
 		"extern int x; void f(void) { x = 1; smp_mb(); x = 2; }" \
 		>"$kernel/other/$name.c"
 done <<'END'
-other __asm__ __volatile__("lfence")
-more __asm__ __volatile__("mfence; mfence")
+other __asm__ __volatile__("std; mfence")
+weaker __asm__ __volatile__("cld; lfence")
+more __asm__ __volatile__("cld; mfence; cld")
 refused _Static_assert(0, "membar_smp_mb(MEMBAR_FULL): refused by name")
 broken does_not_compile
 END
@@ -115,6 +116,10 @@ result $? "no more instructions are explained, and a refusal is one"
 	grep -q '^other/more.c different: [0-9]* instructions, [0-9]* before' \
 		"$work/said"
 result $? "more instructions are a difference"
+! converts "" FILES="lib/one.c other/weaker.c" &&
+	grep -qx 'other/weaker.c different: not the same barriers and atomic instructions' \
+		"$work/said"
+result $? "another barrier is a difference, with as many instructions"
 ! converts "" FILES="lib/one.c other/broken.c" &&
 	grep -q '^other/broken.c different: it does not compile: .*error' "$work/said"
 result $? "another error of the compiler is a difference"
