@@ -353,7 +353,7 @@ static void the_commonest_instructions_come_first(struct kunit *test)
 		KUNIT_EXPECT_EQ_MSG(test, code[1].insn[i].quick, 0, "%u", i);
 	/* They do what the others do. */
 	run_machine(m);
-	KUNIT_EXPECT_EQ(test, m->memory[0][0], 5);
+	KUNIT_EXPECT_EQ(test, m->memory[1][0], 5);
 	KUNIT_EXPECT_FALSE(test, m->bad[0][1] || m->bad[1][1]);
 }
 
