@@ -29,6 +29,7 @@ weaker __asm__ __volatile__("cld; lfence")
 more __asm__ __volatile__("cld; mfence; cld")
 refused _Static_assert(0, "membar_smp_mb(MEMBAR_FULL): refused by name")
 broken does_not_compile
+both _Static_assert(0, "membar_smp_mb(MEMBAR_FULL): refused"); does_not_compile
 END
 cat >"$kernel/lib/left.c" <<'END'
 #define smp_mb() __asm__ __volatile__("mfence")
@@ -123,6 +124,9 @@ result $? "another barrier is a difference, with as many instructions"
 ! converts "" FILES="lib/one.c other/broken.c" &&
 	grep -q '^other/broken.c different: it does not compile: .*error' "$work/said"
 result $? "another error of the compiler is a difference"
+! converts "" FILES="lib/one.c other/both.c" &&
+	grep -q '^other/both.c different: it does not compile: .*error' "$work/said"
+result $? "another error beside a refusal is a difference"
 ! converts "" DIRS="lib none" && grep -q "error: no none in $kernel" "$work/said"
 result $? "a directory that does not exist is an error"
 
