@@ -3,20 +3,14 @@
  * KUnit suite membar_program: litmus files as the stress harness runs them.
  *
  * Each instruction is compared with what C says of the same expression, one
- * thread after the other, so that there is one possible outcome.  Then whole
- * files are written to the session.
+ * thread after the other, so that there is one possible outcome.  tools/stress-host
+ * runs this suite as well, and host/run_kunit.c.
  */
 #include <kunit/test.h>
-#include <linux/completion.h>
-#include <linux/cpumask.h>
 #include <linux/err.h>
-#include <linux/kthread.h>
-#include <linux/ktime.h>
 #include <linux/mm.h>
-#include <linux/sched.h>
-#include <linux/seq_file.h>
+#include <linux/preempt.h>
 #include <linux/slab.h>
-#include <linux/smp.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
 
@@ -98,7 +92,7 @@ static void set_variables(struct machine *m)
 }
 
 /* All threads, in their order. */
-static void run_machine(struct machine *m)
+static void run_threads(struct machine *m)
 {
 	const struct membar_translation *x = &m->file->translation[0];
 	static const u32 order[] = { 0, 0 };
@@ -106,7 +100,6 @@ static void run_machine(struct machine *m)
 	struct membar_frame *frame;
 	unsigned int t;
 
-	set_variables(m);
 	memset(m->bad, 0, sizeof(m->bad));
 	for (t = 0; t < m->file->program[0].nr_threads; t++) {
 		frame = &m->frame[t];
@@ -123,6 +116,12 @@ static void run_machine(struct machine *m)
 		lane.frame = frame;
 		membar_interpret(&lane, 1, 1);
 	}
+}
+
+static void run_machine(struct machine *m)
+{
+	set_variables(m);
+	run_threads(m);
 }
 
 /* The register that is number @n of those that thread @t shows. */
@@ -152,6 +151,9 @@ static const struct statement ordered[] = {
 	{ "r0 = cmpxchg%s(x, 4, 7);", 5, 5, 5 },
 	{ "r0 = atomic_try_cmpxchg%s(x, &r1, 7);", 0, 1, 7, 0 },
 	{ "r0 = atomic_try_cmpxchg%s(x, &r1, 7);", 5, 0, 5, 5 },
+	/* The result is assigned when the call has returned. */
+	{ "r0 = atomic_try_cmpxchg%s(x, &r0, 7);", 0, 1, 7 },
+	{ "r0 = atomic_try_cmpxchg%s(x, &r0, 7);", 5, 0, 5 },
 	{ "r0 = atomic_add_return%s(2, x);", 5, 7, 7 },
 	{ "r0 = atomic_sub_return%s(2, x);", 5, 3, 3 },
 	{ "r0 = atomic_inc_return%s(x);", 5, 6, 6 },
@@ -482,73 +484,26 @@ static void locks_do_no_harm(struct kunit *test)
 		KUNIT_EXPECT_TRUE_MSG(test, is_bad(test, bad[i]), "%s", bad[i]);
 }
 
-/**
- * struct holder - a thread that holds a lock
- * @lock: which
- * @holds: it has it
- * @wanted: it shall keep it
- * @ended: it has given it back
- */
-struct holder {
-	/* That of a litmus file: it protects nothing. */
-	spinlock_t *lock;
-	bool holds;
-	bool wanted;
-	struct completion ended;
-};
-
-/* Not for ever either, should the test fail to run. */
-static int hold_lock(void *data)
-{
-	u64 until = ktime_get_ns() + 10ULL * NSEC_PER_SEC;
-	struct holder *holder = data;
-
-	spin_lock(holder->lock);
-	WRITE_ONCE(holder->holds, true);
-	while (READ_ONCE(holder->wanted) && ktime_get_ns() < until)
-		cpu_relax();
-	spin_unlock(holder->lock);
-	kthread_complete_and_exit(&holder->ended, 0);
-}
-
-/* Whoever waits may sleep, which this thread may not while it holds a lock. */
-static void hold_elsewhere(struct kunit *test, struct holder *holder)
-{
-	unsigned int here = raw_smp_processor_id();
-	unsigned int other = cpumask_any_but(cpu_online_mask, here);
-	struct task_struct *task;
-
-	if (other >= nr_cpu_ids)
-		kunit_skip(test, "needs two CPUs");
-	KUNIT_ASSERT_EQ(test, 0, set_cpus_allowed_ptr(current, cpumask_of(here)));
-	holder->wanted = true;
-	init_completion(&holder->ended);
-	task = kthread_create(hold_lock, holder, "membar_holder");
-	KUNIT_ASSERT_FALSE(test, IS_ERR(task));
-	kthread_bind(task, other);
-	wake_up_process(task);
-	while (!READ_ONCE(holder->holds))
-		cond_resched();
-}
-
-/* One that another thread never gives back is waited for, but not for ever. */
+/* One that nobody gives back is waited for, but not for ever. */
 static void locks_are_not_waited_for_for_ever(struct kunit *test)
 {
+	/* Within a section, in which it does not offer the CPU to others. */
 	struct machine *m = machine_of(test,
-		"C test\n{}\nP0(int *x, spinlock_t *l)\n{\n\tspin_lock(l);\n\tWRITE_ONCE(*x, 1);\n\tspin_unlock(l);\n}\nexists (x=1)\n");
-	struct holder holder = { .lock = &m->locks[0].lock };
+		"C test\n{}\nP0(int *x, spinlock_t *l)\n{\n\trcu_read_lock();\n\tspin_lock(l);\n\tWRITE_ONCE(*x, 1);\n\tspin_unlock(l);\n\trcu_read_unlock();\n}\nexists (x=1)\n");
+	spinlock_t *taken = &m->locks[0].lock;
+	bool there;
 
 	run_machine(m);
 	KUNIT_EXPECT_FALSE(test, m->bad[0][1]);
-	hold_elsewhere(test, &holder);
-	/* As run_machine(), but with the lock that is taken. */
-	membar_interpret(&(struct membar_lane){
-				.order = (const u32 []){ 0, 0 },
-				.frame = &m->frame[0],
-			 }, 1, 1);
-	WRITE_ONCE(holder.wanted, false);
-	wait_for_completion(&holder.ended);
+	spin_lock(taken);
+	there = spin_is_locked(taken);
+	if (there)
+		run_threads(m);
+	spin_unlock(taken);
+	if (!there)
+		kunit_skip(test, "locks take effect with SMP only");
 	KUNIT_EXPECT_TRUE(test, m->bad[0][1]);
+	KUNIT_EXPECT_EQ(test, preempt_count(), 0);
 }
 
 /*
@@ -579,10 +534,37 @@ static void files_that_cannot_run(struct kunit *test)
 		"an srcu_struct whose address is computed");
 	refused(test, "C t\n{}\nP0(spinlock_t *l)\n{\n\tint r0;\n\tspin_lock(l);\n\tr0 = READ_ONCE(*l);\n\tspin_unlock(l);\n}\nexists (0:r0=0)\n",
 		"'l' is a lock and something else");
+	refused(test, "C t\n{}\nP0(spinlock_t *l)\n{\n\tspin_lock(l + 0);\n}\nexists (l=0)\n",
+		"a lock whose address is computed");
+	refused(test, "C t\n{}\nP0(struct srcu_struct *s)\n{\n\tsynchronize_srcu(s + 0);\n}\nexists (s=0)\n",
+		"an srcu_struct whose address is computed");
 	refused(test, "C t\n{ p=&l; }\nP0(spinlock_t **p)\n{\n\tspinlock_t *r0;\n\tr0 = READ_ONCE(*p);\n\tspin_lock(r0);\n\tspin_unlock(r0);\n}\nexists (0:r0=0)\n",
 		"a lock whose address is computed");
 	refused(test, "C t\n{}\nP0(int *x)\n{\n\tWRITE_ONCE(*x, );\n}\nexists (x=0)\n",
 		"line 5, column");
+}
+
+/* A variable is a long: what is larger runs on 64 bits only. */
+static void values_that_fit(struct kunit *test)
+{
+	static const struct {
+		const char *text, *reason;
+	} rows[] = {
+		{ "C t\n{}\nP0(int *x)\n{\n\tWRITE_ONCE(*x, 4294967296);\n}\nexists (x=1)\n",
+		  "4294967296 does not fit a variable here" },
+		{ "C t\n{ y=1; x=4294967296; }\nP0(int *x)\n{\n\tWRITE_ONCE(*x, 1);\n}\nexists (x=1)\n",
+		  "the initial value of 'x' does not fit here" },
+		{ "C t\n{ 0:r0=4294967296; }\nP0(int *x)\n{\n\tr0 = r0 + 1;\n}\nexists (0:r0=1)\n",
+		  "4294967296 does not fit a register here" },
+	};
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		if (sizeof(long) == sizeof(s64))
+			machine_of(test, rows[i].text);
+		else
+			refused(test, rows[i].text, rows[i].reason);
+	}
 }
 
 /* What a control keeps and what it loses. */
@@ -633,101 +615,6 @@ static void names_of_files_are_harmless(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, name, "a_b_c_d_e");
 }
 
-/*
- * The session
- * ===========
- */
-
-/* Rides on the file that membar_session_show() hands through. */
-struct reader {
-	struct seq_file m;
-	struct kunit *test;
-	struct membar_session session;
-	struct membar_result last;
-	struct membar_why refusal;
-};
-
-static void look(struct seq_file *m, const struct membar_session *s)
-{
-	struct reader *r = container_of(m, struct reader, m);
-
-	r->refusal = s->refusal;
-	if (s->nr_jobs && s->current_job == s->nr_jobs)
-		r->last = s->results[s->nr_jobs - 1];
-}
-
-static struct reader *written(struct kunit *test, const char *text, int err)
-{
-	struct reader *r = kunit_kzalloc(test, sizeof(*r), GFP_KERNEL);
-
-	KUNIT_ASSERT_NOT_NULL(test, r);
-	r->test = test;
-	KUNIT_EXPECT_EQ_MSG(test, membar_session_run(text, strlen(text)), err,
-			    "%s", text);
-	membar_session_show(&r->m, look);
-	return r;
-}
-
-#define COUNTER								\
-	"C counter\n{}\nP0(int *x)\n{\n\tatomic_inc(x);\n}\n"		\
-	"P1(int *x)\n{\n\tatomic_inc(x);\n}\n~exists (x=1)\n"
-
-static void session_runs_a_file(struct kunit *test)
-{
-	struct reader *r;
-
-	r = written(test, "test=- duration_ms=50 oversubscribe=1\n" COUNTER, 0);
-	KUNIT_EXPECT_EQ(test, r->last.engine, MEMBAR_ENGINE_PROGRAM);
-	KUNIT_EXPECT_GT(test, r->last.batches, 0);
-	KUNIT_EXPECT_EQ(test, r->last.seen, 0);
-	/* Unless its threads never ran together, which is nobody's fault. */
-	if (r->last.observed)
-		KUNIT_EXPECT_EQ(test, r->last.hist[0], r->last.observed);
-	KUNIT_EXPECT_STREQ(test, r->refusal.text, "");
-}
-
-/* It is the named test R+mb+po. */
-#define R_MB_PO								\
-	"C named\n{}\nP0(int *x, int *y)\n{\n\tWRITE_ONCE(*x, 1);\n"	\
-	"\tsmp_mb();\n\tWRITE_ONCE(*y, 1);\n}\n"			\
-	"P1(int *x, int *y)\n{\n\tint r0;\n\tWRITE_ONCE(*y, 2);\n"	\
-	"\tr0 = READ_ONCE(*x);\n}\n"					\
-	"locations [x;]\nexists (y=2 /\\ 1:r0=0)\n"
-
-static void session_runs_a_named_test(struct kunit *test)
-{
-	struct reader *r;
-	unsigned int i;
-	u64 sum = 0;
-
-	r = written(test, "test=- duration_ms=50 oversubscribe=1\n" R_MB_PO, 0);
-	KUNIT_EXPECT_EQ(test, r->last.engine, MEMBAR_ENGINE_ARRAY);
-	KUNIT_EXPECT_GT(test, r->last.batches, 0);
-	/* Each outcome is one state of the file. */
-	for (i = 0; i < MEMBAR_NR_OUTCOMES; i++)
-		sum += r->last.hist[i];
-	KUNIT_EXPECT_EQ(test, sum, r->last.observed);
-}
-
-static void session_refuses_a_file(struct kunit *test)
-{
-	struct reader *r;
-
-	r = written(test, "C broken\n{}\nP0(int *x)\n{\n\tWRITE_ONCE(*x 1);\n}\nexists (x=1)\n",
-		    -EINVAL);
-	KUNIT_EXPECT_STREQ(test, r->refusal.text,
-			   "line 5, column 16: expected ',', found '1'");
-	r = written(test, "test=SB+mbs\n" COUNTER, -EINVAL);
-	KUNIT_EXPECT_STREQ(test, r->refusal.text,
-			   "the line before a litmus file lacks test=-");
-	r = written(test, "test=-\n", -EINVAL);
-	KUNIT_EXPECT_STREQ(test, r->refusal.text,
-			   "no litmus file follows test=-");
-	r = written(test, "test=- duration_ms=x\n" COUNTER, -EINVAL);
-	KUNIT_EXPECT_STREQ(test, r->refusal.text,
-			   "bad value 'x' for duration_ms");
-}
-
 static struct kunit_case program_cases[] = {
 	KUNIT_CASE(instructions_of_each_operation),
 	KUNIT_CASE(instructions_of_the_whole_table),
@@ -738,11 +625,9 @@ static struct kunit_case program_cases[] = {
 	KUNIT_CASE(locks_do_no_harm),
 	KUNIT_CASE(locks_are_not_waited_for_for_ever),
 	KUNIT_CASE(files_that_cannot_run),
+	KUNIT_CASE(values_that_fit),
 	KUNIT_CASE(control_of_a_file),
 	KUNIT_CASE(names_of_files_are_harmless),
-	KUNIT_CASE(session_runs_a_file),
-	KUNIT_CASE(session_runs_a_named_test),
-	KUNIT_CASE(session_refuses_a_file),
 	{}
 };
 

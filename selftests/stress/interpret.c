@@ -275,10 +275,12 @@ static void leave_sections(struct state *s, const struct membar_frame *frame,
 #define EXECUTE_try_cmpxchg(op, ORDER)					\
 do {									\
 	long old = slot[insn->b];					\
+	bool done = membar_##op(p, &old, slot[insn->a],			\
+				MEMBAR_##ORDER);			\
 									\
-	slot[insn->to] = membar_##op(p, &old, slot[insn->a],		\
-				     MEMBAR_##ORDER);			\
+	/* In this order: the result may go to the same register. */	\
 	slot[insn->b] = old;						\
+	slot[insn->to] = done;						\
 } while (0)
 
 /* MEMBAR_BREAK takes the order away from loads and stores; see break.h. */

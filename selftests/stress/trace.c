@@ -524,6 +524,9 @@ static enum membar_traced finish_rmw(struct run *run, struct membar_event *read,
 			return MEMBAR_TRACE_UNKNOWN;
 		stored = choice;
 	}
+	/* First: the result may go to the same register. */
+	if (!stored)
+		set_register(run, op->old_reg, read->value, from);
 	if (computes && op->guard == MEMBAR_GUARD_NONE)
 		set_register(run, op->reg,
 			     rmw_result(op, read->value, new.value, stored),
@@ -532,10 +535,8 @@ static enum membar_traced finish_rmw(struct run *run, struct membar_event *read,
 		set_register(run, op->reg,
 			     rmw_result(op, read->value, new.value, stored),
 			     from);
-	if (!stored) {
-		set_register(run, op->old_reg, read->value, from);
+	if (!stored)
 		return MEMBAR_TRACE_DONE;
-	}
 	r = write_value(run, read->var, read->addr, &new, from, &write);
 	if (r != MEMBAR_TRACE_DONE)
 		return r;

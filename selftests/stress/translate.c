@@ -34,7 +34,7 @@ struct translator {
 	u32 needed;
 	u8 lock_of[MEMBAR_PROGRAM_VARS];
 	u8 srcu_of[MEMBAR_PROGRAM_VARS];
-	u16 begin[MEMBAR_PROGRAM_OPS + 1];
+	u16 begin[MEMBAR_PROGRAM_OPS];
 };
 
 /* See enum membar_quick. */
@@ -106,8 +106,6 @@ static int number_slot(struct translator *x, s64 number)
 static int fixed_variable(const struct translator *x,
 			  const struct membar_node *node)
 {
-	if (node->kind == MEMBAR_NODE_NUMBER)
-		return variable_at(x, node->number);
 	if (node->kind != MEMBAR_NODE_REGISTER || x->written & BIT(node->reg))
 		return -1;
 	return variable_at(x, x->thread->reg[node->reg].initial);
@@ -263,9 +261,6 @@ static int translate_access(struct translator *x, const struct membar_op *op,
 	      value_into(x, &op->expected, &insn.b);
 	if (err)
 		return err;
-	/* What was found goes back to where the expected value came from. */
-	if (op->old_reg != MEMBAR_NO_REG)
-		insn.b = op->old_reg;
 	insn.to = result_slot(op->reg);
 	if (op->with_fence)
 		insn.code = MEMBAR_INSN_STORE_MB;
@@ -338,11 +333,9 @@ static const u16 other_fences[] = {
 
 static int translate_fence(struct translator *x, const struct membar_op *op)
 {
-	struct membar_insn insn = { };
+	struct membar_insn insn = { .code = other_fences[op->fence] };
 	unsigned int i;
 
-	if (op->fence < ARRAY_SIZE(other_fences))
-		insn.code = other_fences[op->fence];
 	if (insn.code == MEMBAR_INSN_SYNC_RCU && op->expedited)
 		insn.code = MEMBAR_INSN_SYNC_RCU_EXPEDITED;
 	for (i = 0; i < ARRAY_SIZE(fences) && !insn.code; i++)
@@ -496,9 +489,6 @@ static void note_needed(struct translator *x)
 		x->needed |= (registers_in(x, &op->address) |
 			      registers_in(x, &op->value) |
 			      registers_in(x, &op->expected)) & ~defined;
-		/* Of a try_cmpxchg() it is read as well. */
-		if (op->old_reg != MEMBAR_NO_REG)
-			x->needed |= BIT(op->old_reg) & ~defined;
 		if (op->kind == MEMBAR_OP_IF)
 			depth++;
 		if (op->kind == MEMBAR_OP_END)
@@ -570,7 +560,6 @@ static int translate_thread(struct translator *x)
 	}
 	if (err)
 		return err;
-	x->begin[i] = x->code->nr_insns;
 	translate_targets(x);
 	return emit(x, (struct membar_insn){ .code = MEMBAR_INSN_END });
 }

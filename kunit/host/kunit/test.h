@@ -14,10 +14,11 @@
 #include <string.h>
 
 #define KUNIT_PARAM_DESC_SIZE	128
-#define KUNIT_MAX_ALLOCATIONS	32
+#define KUNIT_MAX_ALLOCATIONS	512
 
 struct kunit {
 	const void *param_value;
+	void *priv;
 	jmp_buf abort;
 	unsigned int failures;
 	const char *skipped;
@@ -35,6 +36,7 @@ struct kunit_case {
 
 struct kunit_suite {
 	const char *name;
+	void (*exit)(struct kunit *test);
 	struct kunit_case *test_cases;
 };
 
@@ -85,6 +87,8 @@ do {									\
 #define KUNIT_EXPECT_FALSE(t, x)	__KUNIT_EXPECT(t, !(x), "expected not " #x, "")
 #define KUNIT_EXPECT_TRUE_MSG(t, x, ...)				\
 	__KUNIT_EXPECT(t, x, "expected " #x, __VA_ARGS__)
+#define KUNIT_EXPECT_FALSE_MSG(t, x, ...)				\
+	__KUNIT_EXPECT(t, !(x), "expected not " #x, __VA_ARGS__)
 #define KUNIT_EXPECT_NOT_NULL(t, x)	__KUNIT_EXPECT(t, x, "expected " #x, "")
 #define KUNIT_EXPECT_NOT_NULL_MSG(t, x, ...)				\
 	__KUNIT_EXPECT(t, x, "expected " #x, __VA_ARGS__)
@@ -102,6 +106,8 @@ do {									\
 #define KUNIT_ASSERT_TRUE(t, x)		__KUNIT_ASSERT(t, x, "expected " #x, "")
 #define KUNIT_ASSERT_TRUE_MSG(t, x, ...)				\
 	__KUNIT_ASSERT(t, x, "expected " #x, __VA_ARGS__)
+#define KUNIT_ASSERT_FALSE_MSG(t, x, ...)				\
+	__KUNIT_ASSERT(t, !(x), "expected not " #x, __VA_ARGS__)
 #define KUNIT_ASSERT_NOT_NULL(t, x)	__KUNIT_ASSERT(t, x, "expected " #x, "")
 
 #define kunit_skip(test, why)						\
@@ -129,13 +135,16 @@ static inline void *kunit_kzalloc(struct kunit *test, size_t size, int unused)
 }
 
 /* Runs one case, with one parameter; its line says what became of it. */
-static inline unsigned int kunit_run_case(const struct kunit_case *c,
+static inline unsigned int kunit_run_case(const struct kunit_suite *suite,
+					  const struct kunit_case *c,
 					  const void *param, const char *desc)
 {
 	struct kunit test = { .param_value = param };
 
 	if (!setjmp(test.abort))
 		c->run_case(&test);
+	if (suite->exit)
+		suite->exit(&test);
 	while (test.nr_allocations)
 		free(test.allocation[--test.nr_allocations]);
 	if (test.failures)
@@ -168,7 +177,7 @@ static inline int kunit_run_suite(const struct kunit_suite *suite)
 				if (!param)
 					break;
 			}
-			if (kunit_run_case(c, param, desc))
+			if (kunit_run_case(suite, c, param, desc))
 				failed++;
 			else
 				passed++;

@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* For the interpreter: what is called is noted. */
+#include "../note.h"
+
+#define cond_resched()		note("cond_resched")
