@@ -44,7 +44,8 @@ skip_all()
 }
 
 # check NAME COMMAND...: one test.  The last line that it prints is of interest:
-# where its status is 4, it says why the test was skipped.
+# where its status is 4, it says why the test was skipped.  With MEMBAR_FIRST=1 the
+# first failure ends the script.
 check()
 {
 	name=$1
@@ -60,6 +61,7 @@ check()
 		ktap_print_msg "failed: $*"
 		sed 's/^/# /' "$said"
 		ktap_test_fail "$name"
+		[ "${MEMBAR_FIRST:-0}" = 0 ] || exit 1
 		;;
 	esac
 }

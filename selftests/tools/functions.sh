@@ -57,6 +57,9 @@ ends 1 script "$plan 2" 'check "a" ls /none' 'check "b" true' ktap_finished &&
 	grep -qx '# failed: ls /none' "$work/said" &&
 	grep -q '^# ls: .*/none' "$work/said"
 result $? "check: one that fails, with its command and its words"
+MEMBAR_FIRST=1 ends 1 script "$plan 3" 'check "a" true' 'check "b" false' 'check "c" true' &&
+	grep -qx 'not ok 2 b' "$work/said" && ! grep -q 'ok 3' "$work/said"
+result $? "check: the first that fails ends it, if that is wanted"
 ends 0 script "$plan 2" 'lacks() { echo first; echo no CPU; return 4; }' \
 	'check "a" lacks' 'check "b" true' ktap_finished &&
 	grep -qx 'ok 1 a: no CPU # SKIP' "$work/said"
