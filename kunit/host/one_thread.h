@@ -54,7 +54,7 @@ static inline void membar_store_mb(long *p, long v)
 	*p = v;
 }
 
-/* What each operation does: next to the kernel's cells, those of the model. */
+/* What each operation does, by the model with which KUnit compares membar.h. */
 #define MODEL(op, stops, next, result)					\
 static inline long model_##op(long *p, unsigned long v,			\
 			      unsigned long u, enum membar_order order)	\

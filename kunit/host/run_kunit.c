@@ -62,18 +62,17 @@ static void set_variables(void)
 	}
 }
 
-/* Some instances of a thread, of the program or its control. */
-static void run_some(unsigned int which, unsigned int t, const u32 *order,
-		     u32 from, u32 to)
+/* Some instances of the first thread. */
+static void run_some(const u32 *order, u32 from, u32 to)
 {
-	const struct membar_translation *x = &file->translation[which];
+	const struct membar_translation *x = &file->translation[0];
 	struct membar_lane lane = {
 		.frame = &frame,
 		.order = order,
 		.step = sizeof(memory[0]) / sizeof(u32),
 	};
 
-	membar_frame_open(&frame, &x->code[t]);
+	membar_frame_open(&frame, &x->code[0]);
 	frame.record = record;
 	frame.bad = bad;
 	frame.memory = memory;
@@ -88,11 +87,11 @@ static void run_some(unsigned int which, unsigned int t, const u32 *order,
 	membar_interpret(&lane, from, to);
 }
 
-static void run_thread(unsigned int which, unsigned int t)
+static void run_thread(void)
 {
 	static const u32 first[] = { 0 };
 
-	run_some(which, t, first, 0, 0);
+	run_some(first, 0, 0);
 }
 
 /* The value of a place of the only thread. */
@@ -126,7 +125,7 @@ static void expect_notes(struct kunit *test, const char *body, const char *wante
 	snprintf(text, sizeof(text), BODY("%s"), body);
 	make(test, text);
 	set_variables();
-	run_thread(0, 0);
+	run_thread();
 	KUNIT_EXPECT_TRUE_MSG(test, !strcmp(notes, wanted), "%s: '%s', not '%s'",
 			      body, notes, wanted);
 }
@@ -261,7 +260,7 @@ static void sections_of_either_index(struct kunit *test)
 	make(test, BODY("r0 = srcu_read_lock(s); srcu_read_unlock(s, r0);"));
 	set_variables();
 	srcu[0].index = 1;
-	run_thread(0, 0);
+	run_thread();
 	KUNIT_EXPECT_STREQ(test, notes, "srcu_read_lock 1|srcu_read_unlock 1");
 	KUNIT_EXPECT_FALSE(test, bad[0]);
 	KUNIT_EXPECT_EQ(test, record[0], 1);
@@ -271,7 +270,7 @@ static void sections_of_either_index(struct kunit *test)
 	     "r0 = srcu_read_lock(u); }\nexists (0:r0=0)\n");
 	set_variables();
 	srcu[2].index = 1;
-	run_thread(0, 0);
+	run_thread();
 	KUNIT_EXPECT_STREQ(test, notes, "synchronize_srcu of 0|synchronize_srcu of 1|"
 			   "srcu_read_lock 1|srcu_read_unlock 1");
 	KUNIT_EXPECT_FALSE(test, bad[0]);
@@ -293,13 +292,13 @@ static void locks_of_others(struct kunit *test)
 	set_variables();
 	/* Of another instance, or another variable: of no account. */
 	locks[1].lock.taken = true;
-	run_thread(0, 0);
+	run_thread();
 	KUNIT_EXPECT_STREQ(test, notes, "spin_lock|store RELAXED|spin_unlock");
 
 	/* No look at the clock where there is nothing to wait for ... */
 	KUNIT_EXPECT_EQ(test, clock_ns, 0);
 	make(test, BODY("spin_lock(k); spin_lock(k); WRITE_ONCE(*x, 1);"));
-	run_thread(0, 0);
+	run_thread();
 	KUNIT_EXPECT_TRUE(test, bad[0]);
 	KUNIT_EXPECT_EQ(test, clock_ns, 0);
 
@@ -307,20 +306,20 @@ static void locks_of_others(struct kunit *test)
 	make(test, BODY("spin_lock(k); WRITE_ONCE(*x, 1);"));
 	locks[0].lock.taken = true;
 	begun = clock_ns;
-	run_thread(0, 0);
+	run_thread();
 	KUNIT_EXPECT_TRUE(test, bad[0]);
 	KUNIT_EXPECT_EQ(test, clock_ns - begun, patience + 2 * CLOCK_STEP);
 	KUNIT_EXPECT_TRUE(test, locks[0].lock.taken);
 	KUNIT_EXPECT_EQ(test, 0, strncmp(notes, "cond_resched|cond_resched|", 26));
 
 	make(test, BODY("rcu_read_lock(); spin_lock(k); WRITE_ONCE(*x, 1);"));
-	run_thread(0, 0);
+	run_thread();
 	KUNIT_EXPECT_TRUE(test, bad[0]);
 	KUNIT_EXPECT_STREQ(test, notes,
 			   "rcu_read_lock|store RELAXED|rcu_read_unlock");
 
 	make(test, BODY("r0 = spin_trylock(k); r1 = spin_is_locked(k);"));
-	run_thread(0, 0);
+	run_thread();
 	KUNIT_EXPECT_FALSE(test, bad[0]);
 	KUNIT_EXPECT_STREQ(test, notes, "");
 	KUNIT_EXPECT_EQ(test, record[0], 0);
@@ -346,7 +345,7 @@ static void locks_that_come_free(struct kunit *test)
 		locks[0].lock.taken = true;
 		locks[0].lock.tries = rows[i].tries;
 		clock_ns = 0;
-		run_thread(0, 0);
+		run_thread();
 		KUNIT_EXPECT_FALSE(test, bad[0]);
 		KUNIT_EXPECT_EQ_MSG(test, clock_ns, CLOCK_STEP * rows[i].looks,
 				    "%u", rows[i].tries);
@@ -488,7 +487,7 @@ static void threads_do_what_the_model_says(struct kunit *test)
 				    model.unknown ?: "");
 		set_variables();
 		/* Twice: what the first one leaves is nothing to the second. */
-		run_some(0, 0, order, 0, 1);
+		run_some(order, 0, 1);
 		for (i = 0; i < 2 * places->nr; i++)
 			KUNIT_ASSERT_EQ_MSG(test, value_at(places, i / places->nr,
 							   i % places->nr),
@@ -522,7 +521,7 @@ static void instances_in_their_order(struct kunit *test)
 	memset(record, 0x5a, sizeof(record));
 	locks[3 * 2 + 1].lock.taken = true;
 	memory[0][0][0] = 5;
-	run_some(0, 0, order, 1, 3);
+	run_some(order, 1, 3);
 	for (i = 0; i < INSTANCES; i++)
 		KUNIT_EXPECT_EQ(test, bad[i], bad_ones[i]);
 	KUNIT_EXPECT_EQ(test, record[3], 0x5a5a5a5a5a5a5a5a);
@@ -541,7 +540,7 @@ static void instances_in_their_order(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, locks[i].lock.taken, i == 3 * 2 + 1);
 	/* One that divides by zero, and the next one, which does not. */
 	memory[2][0][0] = 4;
-	run_some(0, 0, order, 1, 2);
+	run_some(order, 1, 2);
 	KUNIT_EXPECT_TRUE(test, bad[1]);
 	KUNIT_EXPECT_FALSE(test, bad[2]);
 	KUNIT_EXPECT_EQ(test, record[6], 0);
@@ -570,7 +569,7 @@ static void pointers_and_their_limits(struct kunit *test)
 		memset(memory, 0, sizeof(memory));
 		set_variables();
 		memory[0][0][0] = rows[i].to;
-		run_thread(0, 0);
+		run_thread();
 		KUNIT_EXPECT_EQ_MSG(test, bad[0], rows[i].bad, "%u", i);
 		if (!rows[i].bad)
 			KUNIT_EXPECT_EQ(test, *(long *)rows[i].to, 5);
@@ -681,7 +680,7 @@ static void parameters_are_variables(struct kunit *test)
 	make(test, "C t\n{ 0:r0=6; x=1; }\nP0(int *x) { WRITE_ONCE(*x, r0); }\n"
 	     "exists (x=9)\n");
 	set_variables();
-	run_thread(0, 0);
+	run_thread();
 	KUNIT_EXPECT_EQ(test, memory[0][0][0], 6);
 }
 
@@ -717,7 +716,7 @@ static void broken_in_a_full_thread(struct kunit *test)
 	broken_edge = MEMBAR_EDGE_FADD;
 	make(test, text);
 	set_variables();
-	run_some(0, 0, order, 0, 1);
+	run_some(order, 0, 1);
 	for (i = 0; i < 2 * 24; i++)
 		KUNIT_EXPECT_EQ_MSG(test, record[i],
 				    i % 24 == 23 ? 5 : 100 + 2 * (i % 24), "%u", i);
