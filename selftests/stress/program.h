@@ -141,6 +141,7 @@ enum membar_fence {
 	MEMBAR_FENCE_RCU_LOCK,
 	MEMBAR_FENCE_RCU_UNLOCK,
 	MEMBAR_FENCE_SYNC_RCU,
+	MEMBAR_NR_FENCES,
 };
 
 /* When a read-modify-write operation stores. */

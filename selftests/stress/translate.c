@@ -319,7 +319,7 @@ static const struct {
 #undef ROW
 };
 
-static const u16 other_fences[] = {
+static const u16 other_fences[MEMBAR_NR_FENCES] = {
 	[MEMBAR_FENCE_COMPILER] = MEMBAR_INSN_COMPILER_MB,
 	[MEMBAR_FENCE_BEFORE_ATOMIC] = MEMBAR_INSN_BEFORE_ATOMIC,
 	[MEMBAR_FENCE_AFTER_ATOMIC] = MEMBAR_INSN_AFTER_ATOMIC,

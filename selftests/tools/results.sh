@@ -19,6 +19,7 @@ trap show EXIT
 # The tests set what a script is to find; what the caller has set is not for them.
 # shellcheck disable=SC2016 # the backquotes are those of the table
 variables=$(sed -n 's/^``\([A-Z_]*\)`` .*/\1/p' "$top/Documentation/options.rst")
+[ -n "$variables" ] || exit 1
 for name in $variables; do
 	case $name in
 	MEMBAR_CACHE | MEMBAR_ACCEL | JOBS) ;;
