@@ -174,7 +174,8 @@ static bool begin_together(const struct membar_worker *w, u32 instance,
 
 /*
  * The threads begin each instance together.  If nobody says go, another thread has
- * lost its CPU, and this one goes on without it.  Nothing is ordered by this.
+ * lost its CPU, and this one goes on without it.  Nothing is ordered by this.  A
+ * batch of instances is no longer than a chunk, so it need not be cut.
  */
 static bool run_paced(struct membar_worker *w, u64 number, unsigned int late)
 {
@@ -186,19 +187,12 @@ static bool run_paced(struct membar_worker *w, u64 number, unsigned int late)
 	u32 i;
 
 	for (i = 1; i <= n; i++) {
-		if (i % CHUNK == 0) {
-			if (is_cut(w->run))
-				break;
-			cond_resched();
-		}
 		if (!begin_together(w, before + i, go_late))
-			break;
+			return run_loop(w, s, i);
 		be_late(late);
 		w->loop(&w->lane[s], i, i);
 	}
-	if (i <= n)
-		return run_loop(w, s, i);
-	return !READ_ONCE(w->run->cut);
+	return true;
 }
 
 void membar_run_batch(struct membar_worker *w, u64 number)

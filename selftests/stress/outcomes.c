@@ -67,16 +67,14 @@ static u64 count_invariant(const struct membar_worker *w,
  */
 
 /* The number that a value stands for: an address is that of a variable. */
-static s64 value_of(const struct membar_run *run,
-		    const struct membar_frame *frame, const void *base, long raw)
+static s64 value_of(const struct membar_run *run, size_t loc, const void *base,
+		    long raw)
 {
 	const unsigned long offset = raw - (unsigned long)base;
-	const unsigned int nr = run->translation->program->nr_vars;
 
-	if ((unsigned long)raw - (unsigned long)frame->memory >= frame->size ||
-	    offset % frame->loc || offset / frame->loc >= nr)
+	if (offset >= run->translation->program->nr_vars * loc || offset % loc)
 		return raw;
-	return membar_address_of(offset / frame->loc);
+	return membar_address_of(offset / loc);
 }
 
 /* All that is observed of an instance; false if it does not count. */
@@ -84,7 +82,7 @@ static bool observe(const struct membar_run *run, u64 number, u32 n, s64 *value)
 {
 	const struct membar_places *places = &run->translation->places;
 	const unsigned int set = membar_set_of(run, number);
-	const struct membar_frame *frame;
+	const size_t loc = membar_layout_of(run, number)->loc * sizeof(u32);
 	unsigned int next[MEMBAR_PROGRAM_THREADS] = { };
 	const struct membar_place *place = places->place;
 	const long *record;
@@ -94,23 +92,20 @@ static bool observe(const struct membar_run *run, u64 number, u32 n, s64 *value)
 
 	base = membar_first_of(run, number, 0, &step);
 	base += run->order[n] * step * sizeof(u32);
-	for (t = 0; t < run->plan.nr_threads; t++) {
-		frame = &run->worker[t].frame[set];
-		if (frame->bad[n])
+	for (t = 0; t < run->plan.nr_threads; t++)
+		if (run->worker[t].frame[set].bad[n])
 			return false;
-	}
 	for (i = 0; i < places->nr; i++, place++) {
 		if (place->thread == MEMBAR_PLACE_VAR) {
-			value[i] = value_of(run, frame, base,
+			value[i] = value_of(run, loc, base,
 					    READ_ONCE(*(const long *)
-						(base + place->index *
-							frame->loc)));
+						(base + place->index * loc)));
 			continue;
 		}
 		t = place->thread;
 		record = run->worker[t].frame[set].record +
 			 n * run->translation->code[t].nr_recorded;
-		value[i] = value_of(run, frame, base, record[next[t]++]);
+		value[i] = value_of(run, loc, base, record[next[t]++]);
 	}
 	return true;
 }
