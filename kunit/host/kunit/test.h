@@ -36,6 +36,7 @@ struct kunit_case {
 
 struct kunit_suite {
 	const char *name;
+	int (*init)(struct kunit *test);
 	void (*exit)(struct kunit *test);
 	struct kunit_case *test_cases;
 };
@@ -116,7 +117,9 @@ do {									\
 	longjmp((test)->abort, 1);					\
 } while (0)
 
-#define GFP_KERNEL	0
+#ifndef GFP_KERNEL
+# define GFP_KERNEL	0
+#endif
 
 static inline void *kunit_kcalloc(struct kunit *test, size_t n, size_t size,
 				  int unused)
@@ -141,6 +144,8 @@ static inline unsigned int kunit_run_case(const struct kunit_suite *suite,
 {
 	struct kunit test = { .param_value = param };
 
+	if (suite->init)
+		suite->init(&test);
 	if (!setjmp(test.abort))
 		c->run_case(&test);
 	if (suite->exit)

@@ -9,13 +9,14 @@
 typedef struct {
 	bool taken;
 	unsigned int tries;
+	bool initialized;
 } spinlock_t;
 
 #define __acquire(x)		((void)0)
 #define __release(x)		((void)0)
 #define cpu_relax()		((void)0)
 
-#define spin_lock_init(l)	((void)((l)->taken = false))
+#define spin_lock_init(l)	((void)((l)->initialized = true))
 #define spin_lock(l)		((void)((l)->taken = true))
 #define spin_is_locked(l)	((l)->taken)
 
