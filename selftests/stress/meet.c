@@ -123,39 +123,36 @@ void membar_meet(struct membar_worker *w)
  * Nothing is ordered by this; it only decides when a batch begins.
  */
 
-/* How many of the others are not known to run. */
-static unsigned int look_around(const struct membar_worker *w, u32 *last,
-				u8 *signs)
+/* Whether all workers are known to run, this one among them. */
+static bool all_run(const struct membar_run *run, u32 *last, u32 *signs)
 {
-	const struct membar_run *run = w->run;
-	unsigned int t, missing = 0;
+	bool known = true;
+	unsigned int t;
 	u32 sign;
 
 	for (t = 0; t < run->plan.nr_threads; t++) {
-		if (t == w->index)
-			continue;
 		sign = READ_ONCE(run->worker[t].sign);
-		if (sign != last[t] && signs[t] < SIGNS)
-			signs[t]++;
+		signs[t] += sign != last[t];
 		last[t] = sign;
-		missing += signs[t] < SIGNS;
+		if (signs[t] < SIGNS)
+			known = false;
 	}
-	return missing;
+	return known;
 }
 
 void membar_gather(struct membar_worker *w, u64 number)
 {
 	const u64 until = ktime_get_ns() + GATHERING;
-	u8 signs[MEMBAR_MAX_CPUS] = { };
+	u32 signs[MEMBAR_MAX_CPUS] = { };
 	u32 last[MEMBAR_MAX_CPUS] = { };
 	struct membar_run *run = w->run;
 	unsigned int looks = 0;
 
-	look_around(w, last, signs);
+	all_run(run, last, signs);
 	memset(signs, 0, sizeof(signs));
 	while (READ_ONCE(run->gathered) != (u32)number) {
 		WRITE_ONCE(w->sign, w->sign + 1);
-		if (!look_around(w, last, signs))
+		if (all_run(run, last, signs))
 			break;
 		if (++looks % 64)
 			continue;

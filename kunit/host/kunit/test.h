@@ -148,7 +148,8 @@ static inline unsigned int kunit_run_case(const struct kunit_suite *suite,
 		suite->init(&test);
 	if (!setjmp(test.abort))
 		c->run_case(&test);
-	if (suite->exit)
+	/* What fails now ends here, too. */
+	if (!setjmp(test.abort) && suite->exit)
 		suite->exit(&test);
 	while (test.nr_allocations)
 		free(test.allocation[--test.nr_allocations]);
