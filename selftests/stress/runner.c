@@ -296,7 +296,10 @@ static void collect(const struct membar_run *run, const struct membar_job *job,
  * ========
  */
 
-/* The plan of any kind of job; an invariant has threads for all of its CPUs. */
+/*
+ * The plan of any kind of job, which is zeroed; an invariant has threads for all of
+ * its CPUs.
+ */
 static void make_plan(const struct membar_job *job,
 		      const struct membar_request *request,
 		      struct membar_plan *plan)
@@ -305,7 +308,6 @@ static void make_plan(const struct membar_job *job,
 		membar_plan_make(job->test.shape, plan);
 		return;
 	}
-	memset(plan, 0, sizeof(*plan));
 	if (job->translation) {
 		plan->nr_threads = job->program->nr_threads;
 		return;
