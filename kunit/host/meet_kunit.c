@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Cases of how the threads of a test wait for one another.  One thread runs; the test
- * plays the others when it looks at what they share, and moves the clock.  They run on
- * the host only: tools/stress-host kunit.
+ * Cases of how the threads of a test wait for one another.  In most of them one thread
+ * runs; the test plays the others when it looks at what they share, and moves the clock.
+ * They run on the host only: tools/stress-host kunit.
  */
 #include <kunit/test.h>
 #include <linux/hrtimer.h>
+#include <linux/kthread.h>
 #include <linux/ktime.h>
 #include <linux/sched.h>
 
-#include "runner.h"
 #include "note.h"
+#include "runner.h"
+#include "threads.h"
 
 /* After so many looks a thread waits for ever. */
 #define ENDLESS		100000
@@ -25,6 +27,10 @@ static unsigned int looks, relaxed, offers, clock_reads, task_state;
 static unsigned int come_at, come;
 static u64 now_ns, tick;
 
+/* Of threads that run in turn, those who may be woken, and how often one was not. */
+static bool waits_for_others[MEMBAR_MAX_THREADS];
+static unsigned int slept;
+
 /*
  * What the kernel does
  * ====================
@@ -38,6 +44,13 @@ static void arrive(unsigned int nr)
 
 unsigned int atomic_read_acquire(const atomic_t *v)
 {
+	const unsigned int n = v->counter;
+
+	/* It may be another number already. */
+	if (current && ++looks % 64 == 0)
+		threads_switch();
+	if (current)
+		return n;
 	KUNIT_ASSERT_LT(now, looks, ENDLESS);
 	if (++looks == come_at)
 		arrive(come);
@@ -64,20 +77,49 @@ unsigned long long ktime_get_ns(void)
 /* The worker has said that it is here before it asks. */
 bool waitqueue_active(wait_queue_head_t *q)
 {
-	note("%u here, %u asleep", run.arrived.counter, q->sleepers);
-	return q->sleepers;
+	const bool active = q->sleepers;
+
+	if (current)
+		threads_switch();
+	else
+		note("%u here, %u asleep", run.arrived.counter, q->sleepers);
+	return active;
 }
 
 void wake_up_all(wait_queue_head_t *q)
 {
-	note("wakes %u until %llu", q->sleepers, run.restart);
+	if (!current)
+		note("wakes %u until %llu", q->sleepers, run.restart);
 	q->sleepers = 0;
+	memset(waits_for_others, 0, sizeof(waits_for_others));
+}
+
+void prepare_to_wait(wait_queue_head_t *q)
+{
+	if (!current || waits_for_others[current - threads])
+		return;
+	waits_for_others[current - threads] = true;
+	q->sleepers++;
+	threads_switch();
+}
+
+void finish_wait(wait_queue_head_t *q)
+{
+	if (!current || !waits_for_others[current - threads])
+		return;
+	waits_for_others[current - threads] = false;
+	q->sleepers--;
 }
 
 /* Somebody else comes, and says when to begin again. */
 void sleep_on(wait_queue_head_t *q)
 {
 	KUNIT_ASSERT_EQ(now, q, &run.sleepers);
+	slept += !!current;
+	while (current && waits_for_others[current - threads])
+		threads_switch();
+	if (current)
+		return;
 	KUNIT_ASSERT_LT(now, run.arrived.counter, ENDLESS);
 	note("sleeps");
 	arrive(1);
@@ -92,9 +134,16 @@ void set_current_state(unsigned int state)
 /* A thread that has not said that it sleeps does not. */
 int schedule_hrtimeout(ktime_t *at, enum hrtimer_mode mode)
 {
-	note("%s until %lld%s", task_state == TASK_IDLE ? "idle" : "awake", *at,
-	     mode == HRTIMER_MODE_ABS ? "" : " from now on");
+	const bool idle = task_state == TASK_IDLE;
+
 	task_state = 0;
+	while (current && now_ns < (u64)*at) {
+		now_ns += tick;
+		threads_switch();
+	}
+	if (!current)
+		note("%s until %lld%s", idle ? "idle" : "awake", *at,
+		     mode == HRTIMER_MODE_ABS ? "" : " from now on");
 	return 0;
 }
 
@@ -294,6 +343,62 @@ static void who_woke_others_is_patient(struct kunit *test)
 }
 
 /*
+ * All threads
+ * ===========
+ */
+
+#define MEETINGS	30
+
+static unsigned int meeting_of[MEMBAR_MAX_THREADS];
+
+/* Each comes late now and then; nobody leaves before all have come. */
+static int come_and_go(void *data)
+{
+	struct membar_worker *w = data;
+	unsigned int i, t, late;
+
+	for (i = 1; i <= MEETINGS; i++) {
+		late = i % 3 == w->index % 3 ? 300 : 0;
+		while (late--)
+			threads_switch();
+		meeting_of[w->index] = i;
+		membar_meet(w);
+		for (t = 0; t < run.plan.nr_threads; t++)
+			KUNIT_EXPECT_TRUE(now, meeting_of[t] == i ||
+					  meeting_of[t] == i + 1);
+		threads_switch();
+	}
+	return 0;
+}
+
+static void all_threads_meet(struct kunit *test)
+{
+	unsigned int nr, seed, t;
+
+	slept = 0;
+	for (nr = 1; nr <= MEMBAR_MAX_THREADS; nr++) {
+		for (seed = 0; seed < 5; seed++) {
+			begin(test, nr);
+			tick = 20000;
+			memset(meeting_of, 0, sizeof(meeting_of));
+			memset(waits_for_others, 0, sizeof(waits_for_others));
+			threads_begin(test, seed);
+			for (t = 0; t < nr; t++) {
+				kthread_create(come_and_go, &worker[t], "%u", t);
+				wake_up_process(&threads[t]);
+			}
+			/* If somebody sleeps for ever, this takes as long. */
+			for (t = 0; t < nr; t++)
+				while (!threads[t].ended)
+					threads_switch();
+			KUNIT_EXPECT_EQ(test, run.sleepers.sleepers, 0);
+			threads_end();
+		}
+	}
+	KUNIT_EXPECT_GT(test, slept, 10);
+}
+
+/*
  * Gathering
  * =========
  */
@@ -462,6 +567,7 @@ static struct kunit_case meet_cases[] = {
 	KUNIT_CASE(who_comes_last_wakes_the_others),
 	KUNIT_CASE(who_wakes_others_waits_for_the_rest),
 	KUNIT_CASE(who_woke_others_is_patient),
+	KUNIT_CASE(all_threads_meet),
 	KUNIT_CASE(those_who_run_gather_at_once),
 	KUNIT_CASE(one_that_begins_late_is_waited_for),
 	KUNIT_CASE(no_one_waits_for_ever),

@@ -12,13 +12,20 @@ typedef struct {
 /* Whether there are any; the test compares when that is asked. */
 bool waitqueue_active(wait_queue_head_t *q);
 void wake_up_all(wait_queue_head_t *q);
-/* Returns when somebody has called wake_up_all(). */
+/* From now on somebody may wake this one. */
+void prepare_to_wait(wait_queue_head_t *q);
+/* Returns when somebody has called wake_up_all() since. */
 void sleep_on(wait_queue_head_t *q);
+void finish_wait(wait_queue_head_t *q);
 
 #define wait_event_idle(q, condition)					\
 do {									\
-	while (!(condition))						\
+	prepare_to_wait(&(q));						\
+	while (!(condition)) {						\
 		sleep_on(&(q));						\
+		prepare_to_wait(&(q));					\
+	}								\
+	finish_wait(&(q));						\
 } while (0)
 
 #endif /* _MEMBAR_THREADS_LINUX_WAIT_H */
