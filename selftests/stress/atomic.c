@@ -161,7 +161,14 @@ static bool still_waits(const struct membar_lane *l, struct wait *wait)
 				membar_broken(test, cell, order, ways))
 
 /* Where other CPUs may come between, if something is broken. */
-#define GAP()	(twin != MEMBAR_SOUND ? (void)0 : membar_gap(&l->tally->gaps))
+static __always_inline void leave_gap(const struct membar_lane *l,
+				      const enum membar_way twin)
+{
+	if (twin == MEMBAR_SOUND)
+		membar_gap(&l->tally->gaps);
+}
+
+#define GAP()	leave_gap(l, twin)
 
 /* One that returns nothing. */
 #define MAKE(test, cell, order, ways, sound, plain, unordered)		\
@@ -270,19 +277,19 @@ static u64 told(const struct membar_lane *l)
 	return wrong;
 }
 
+/* The plain twin of an operation that returns the old value. */
+#define PLAIN_RMW(p, T, new) ({						\
+	T __old = READ_ONCE(*(p));					\
+									\
+	GAP();								\
+	WRITE_ONCE(*(p), new);						\
+	__old;								\
+})
+
 /*
  * Additions: none is lost.  Those that return something return each value
  * exactly once, which shows in the sum of what they returned.
  */
-
-/* The plain twin of an addition that returns the old value or the new one. */
-#define PLAIN_ADD(p, T, sign, new) ({					\
-	T __old = READ_ONCE(*(p));					\
-									\
-	GAP();								\
-	WRITE_ONCE(*(p), __old sign 1);					\
-	(T)((new) ? __old sign 1 : __old);				\
-})
 
 #define VOID_ADD(T, op, sign, ...)					\
 	NO_SET_UP(T##_##op)						\
@@ -294,14 +301,15 @@ static u64 told(const struct membar_lane *l)
 		for (i = from; i <= to; i++)				\
 			MAKE(T##_##op, T##_##op, relaxed, NOTHING | PLAIN, \
 			     membar_##op(__VA_ARGS__, MEMBAR_RELAXED),	\
-			     PLAIN_ADD(p, T, sign, 1), /* relaxed */);	\
+			     PLAIN_RMW(p, T, __old sign 1), /* relaxed */); \
 	}								\
 	CHECK(T##_##op)							\
 	{								\
 		return l->shared->T != (T)(0 sign all_ops(l));		\
 	}
 
-#define VALUE_ADD(T, op, sign, new, ...)				\
+/* @more is how much the value that is returned differs from the old one. */
+#define VALUE_ADD(T, op, sign, more, ...)				\
 	NO_SET_UP(T##_##op)						\
 	PROGRAM(T##_##op, MEMBAR_PLAIN)					\
 	{								\
@@ -311,15 +319,15 @@ static u64 told(const struct membar_lane *l)
 									\
 		for (i = from; i <= to; i++)				\
 			sum += NTH_ORDER(i, T##_##op, T##_##op,		\
-					 PLAIN_ADD(p, T, sign, new), op, \
-					 __VA_ARGS__);			\
+					 (T)(PLAIN_RMW(p, T, __old sign 1) \
+					     sign more), op, __VA_ARGS__); \
 		l->tally->sum += sum;					\
 	}								\
 	CHECK(T##_##op)							\
 	{								\
-		u64 ops = all_ops(l), want;				\
+		const u64 ops = all_ops(l);				\
+		const u64 want = ops * (ops - 1) / 2 + ops * more;	\
 									\
-		want = ops * (ops + ((new) ? 1 : -1)) / 2;		\
 		return (l->shared->T != (T)(0 sign ops)) +		\
 		       ((T)sum_of_tallies(l) != (T)(0 sign want));	\
 	}
@@ -345,14 +353,6 @@ ADDITIONS(u64)
  * Bits: each CPU sets and clears one of its own, and nobody else's operation
  * on the same word may change it.
  */
-#define PLAIN_BITS(p, T, new) ({					\
-	T __old = READ_ONCE(*(p));					\
-									\
-	GAP();								\
-	WRITE_ONCE(*(p), new);						\
-	__old;								\
-})
-
 #define VOID_BITS(T, name, set, clear, mask)				\
 	NO_SET_UP(T##_##name)						\
 	PROGRAM(T##_##name, MEMBAR_PLAIN)				\
@@ -365,12 +365,12 @@ ADDITIONS(u64)
 			MAKE(T##_##name, T##_##set, relaxed,		\
 			     NOTHING | PLAIN,				\
 			     membar_##set(p, bit, MEMBAR_RELAXED),	\
-			     PLAIN_BITS(p, T, __old | bit), /* relaxed */); \
+			     PLAIN_RMW(p, T, __old | bit), /* relaxed */); \
 			l->tally->wrong += !(READ_ONCE(*p) & bit);	\
 			MAKE(T##_##name, T##_##clear, relaxed,		\
 			     NOTHING | PLAIN,				\
 			     membar_##clear(p, mask, MEMBAR_RELAXED),	\
-			     PLAIN_BITS(p, T, __old & ~bit), /* relaxed */); \
+			     PLAIN_RMW(p, T, __old & ~bit), /* relaxed */); \
 			l->tally->wrong += !!(READ_ONCE(*p) & bit);	\
 		}							\
 	}								\
@@ -390,11 +390,11 @@ ADDITIONS(u64)
 									\
 		for (i = from; i <= to; i++) {				\
 			old = NTH_ORDER(i, T##_##name, T##_##set,	\
-					PLAIN_BITS(p, T, __old | bit),	\
+					PLAIN_RMW(p, T, __old | bit),	\
 					set, p, bit);			\
 			l->tally->wrong += !!(old & bit);		\
 			old = NTH_ORDER(i, T##_##name, T##_##clear,	\
-					PLAIN_BITS(p, T, __old & ~bit),	\
+					PLAIN_RMW(p, T, __old & ~bit),	\
 					clear, p, mask);		\
 			l->tally->wrong += !(old & bit);		\
 		}							\
@@ -580,7 +580,7 @@ CONDITIONALS(u64)
 									\
 		for (i = from; i <= to; i++)				\
 			token = NTH_ORDER(i, T##_xchg, T##_xchg,	\
-					  PLAIN_BITS(p, T, token), xchg, p, token); \
+					  PLAIN_RMW(p, T, token), xchg, p, token); \
 		l->tally->sum = token;					\
 	}								\
 	CHECK(T##_xchg)							\
@@ -869,19 +869,19 @@ static u64 held(const struct membar_lane *l)
 #define FLIP_MINE(word, nr)						\
 	VALUE(bit_lock, test_and_change_bit, full, NOTHING | PLAIN,	\
 	      membar_test_and_change_bit(word, nr, MEMBAR_FULL),	\
-	      (bool)(PLAIN_BITS(word, unsigned long,			\
-				__old ^ BIT(nr)) & BIT(nr)),		\
+	      (bool)(PLAIN_RMW(word, unsigned long,			\
+			       __old ^ BIT(nr)) & BIT(nr)),		\
 	      membar_test_and_change_bit(word, nr, MEMBAR_FULL))
 #define TAKE_BIT(word)							\
 	VALUE(bit_lock, test_and_set_bit, acquire,			\
 	      NOTHING | PLAIN | UNORDERED,				\
 	      membar_test_and_set_bit(word, 0, MEMBAR_ACQUIRE),		\
-	      (bool)(PLAIN_BITS(word, unsigned long, __old | 1) & 1),	\
+	      (bool)(PLAIN_RMW(word, unsigned long, __old | 1) & 1),	\
 	      (bool)(membar_fetch_or(word, 1UL, MEMBAR_RELAXED) & 1))
 #define DROP_BIT(word)							\
 	MAKE(bit_lock, clear_bit, release, NOTHING | PLAIN | UNORDERED,	\
 	     membar_clear_bit(word, 0, MEMBAR_RELEASE),			\
-	     PLAIN_BITS(word, unsigned long, __old & ~1UL),		\
+	     PLAIN_RMW(word, unsigned long, __old & ~1UL),		\
 	     membar_clear_bit(word, 0, MEMBAR_RELAXED))
 
 NO_SET_UP(bit_lock)
@@ -910,7 +910,7 @@ ORDER_OF(bit_lock)
 #define TAKE_TICKET(next)						\
 	VALUE(ticket_lock, u32_fetch_add, relaxed, NOTHING | PLAIN,	\
 	      membar_fetch_add(next, 1, MEMBAR_RELAXED),		\
-	      PLAIN_ADD(next, u32, +, 0),				\
+	      PLAIN_RMW(next, u32, __old + 1),				\
 	      membar_fetch_add(next, 1, MEMBAR_RELAXED))
 
 NO_SET_UP(ticket_lock)
