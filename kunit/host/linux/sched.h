@@ -2,4 +2,6 @@
 /* For the interpreter: what is called is noted. */
 #include "../note.h"
 
-#define cond_resched()		note("cond_resched")
+#ifndef cond_resched
+# define cond_resched()		note("cond_resched")
+#endif

@@ -1,0 +1,2 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Nothing: selftests/stress/shim.h has what the host needs. */
