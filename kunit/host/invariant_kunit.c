@@ -1162,6 +1162,27 @@ static void checks_store_and_load(struct kunit *test)
 	}
 }
 
+/* A token that nobody has ever had. */
+static void tokens_are_known(struct kunit *test)
+{
+	static const enum membar_invariant invariants[] = {
+		MEMBAR_INV_u8_xchg, MEMBAR_INV_u16_xchg,
+		MEMBAR_INV_u32_xchg, MEMBAR_INV_u64_xchg,
+	};
+	unsigned int n, by;
+
+	for (n = 0; n < ARRAY_SIZE(invariants); n++) {
+		for (by = 1; by <= 128; by++) {
+			set_up(invariants[n], 16, 1);
+			tallies[0].sum += by;
+			KUNIT_EXPECT_EQ_MSG(test, check(invariants[n]), 1, "by %u", by);
+			set_up(invariants[n], 16, 1);
+			add_to_value(invariants[n], by);
+			KUNIT_EXPECT_EQ_MSG(test, check(invariants[n]), 1, "by %u", by);
+		}
+	}
+}
+
 /* No CPU fails more often than all others succeed. */
 static void exchanges_that_fail(struct kunit *test)
 {
@@ -1717,6 +1738,7 @@ static struct kunit_case invariant_cases[] = {
 	KUNIT_CASE(locks_check_both_counters),
 	KUNIT_CASE(checks_try_each_order),
 	KUNIT_CASE(checks_store_and_load),
+	KUNIT_CASE(tokens_are_known),
 	KUNIT_CASE(exchanges_that_fail),
 	KUNIT_CASE(bits_that_others_change),
 	KUNIT_CASE(gates_that_others_pass),

@@ -563,6 +563,9 @@ CONDITIONALS(u64)
  * Tokens: each CPU holds one and exchanges it, so that together with the slot
  * they are always the same set.
  */
+#define NO_TOKEN	63
+static_assert(NO_TOKEN > MEMBAR_MAX_CPUS);
+
 #define TOKENS(T)							\
 	SET_UP(T##_xchg)						\
 	{								\
@@ -585,11 +588,12 @@ CONDITIONALS(u64)
 	}								\
 	CHECK(T##_xchg)							\
 	{								\
-		u64 present = BIT_ULL(l->shared->T % 64);		\
+		u64 present = BIT_ULL(min_t(u64, l->shared->T, NO_TOKEN)); \
 		u32 t;							\
 									\
 		for (t = 0; t < l->nr; t++)				\
-			present |= BIT_ULL(l->tallies[t].sum % 64);	\
+			present |= BIT_ULL(min_t(u64, l->tallies[t].sum, \
+						 NO_TOKEN));		\
 		return present != BIT_ULL(l->nr + 1) - 1;		\
 	}
 
