@@ -219,9 +219,10 @@ static void try_array(struct kunit *test, struct trial *t, membar_loop_fn loop)
 	for (a = 0; a < 2; a++) {
 		/* Around the limit, each another. */
 		for (i = 0; i < NR * STEP; i++)
-			var[a][i] = copy[a][i] = i / STEP + 3 + 100 * a;
+			var[a][i] = i / STEP + 3 + 100 * a;
 		for (i = 0; i < NR + 2; i++)
 			read[a][i] = CANARY;
+		memcpy(copy[a], var[a], sizeof(copy[a]));
 		t->lane.var[a] = var[a];
 		t->lane.value[a] = 40 + a;
 		t->lane.read[a] = read[a];
@@ -305,7 +306,8 @@ static void try_perpetual(struct kunit *test, struct trial *t, membar_loop_fn lo
 			values[a][i] += 100;
 		for (i = 0; i < ARRAY_SIZE(read[a]); i++)
 			read[a][i] = CANARY;
-		written[a].var = t->lane.var[a] = &var[a];
+		t->lane.var[a] = &var[a];
+		written[a].var = &var[a];
 		written[a].next = values[a];
 		membar_log_open(&log[a]);
 		t->lane.log[a] = t->access[a].dir == MEMBAR_R ? &log[a] : NULL;
@@ -417,4 +419,5 @@ static struct kunit_suite suite = {
 	.name = "membar_loops",
 	.test_cases = cases,
 };
+
 kunit_test_suite(suite);
