@@ -3,6 +3,7 @@
 # Test the functions that the selftests share, which count results and write KTAP.
 #
 # Scripts of a few lines use selftests/functions.sh on prepared files.
+# shellcheck disable=SC2016 # the text of scripts
 set -u
 # shellcheck source=selftests/tools/results.sh
 . "$(dirname "$0")/results.sh"
@@ -47,6 +48,23 @@ ends()
 	[ $? = "$want" ]
 }
 
+cat >"$work/guest/help.sh" <<'END'
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# Its help, and neither #! nor # SPDX ends it.
+#	No line with # of it.
+. ./functions.sh # No line of it.
+# Nor this.
+echo not help
+END
+helps()
+{
+	(cd "$work/guest" && sh ./help.sh "$@") >"$work/said" 2>&1 &&
+	says 'Its help, and neither #! nor # SPDX ends it.'
+}
+ends 0 helps -h && ends 0 helps --help && ! helps "" && grep -qx "not help" "$work/said"
+result $? "--help: the comment of the script, and nothing runs"
+
 plan='ktap_print_header; ktap_set_plan'
 ends 0 script "$plan 2" 'check "a" echo word' 'check "b" true' ktap_finished &&
 	grep -qx 'ok 1 a' "$work/said" && grep -qx 'ok 2 b' "$work/said" &&
@@ -69,13 +87,85 @@ result $? "check: fewer than were planned"
 ends 1 script "$plan 1" 'check "a" not true' ktap_finished &&
 	ends 0 script "$plan 1" 'check "a" not false' ktap_finished
 result $? "not"
-ends 4 script 'skip_all no root' &&
-	grep -q '^1\.\.0 # SKIP no root$' "$work/said"
+ends 4 script 'skip_all no root' && says "TAP version 13" "1..0 # SKIP no root"
 result $? "skip_all"
 ends 0 script 'have membar' && ! script 'have membar_none'
 result $? "have: a module that is there, and one that is not"
 ! script 'loaded membar_none'
 result $? "loaded: a module that is not"
+
+mkdir -p "$work/alone"
+cp "$work/guest/functions.sh" "$work/alone/"
+ends 4 env KSRC=/none sh -c 'cd "$1" && . ./functions.sh; echo on' - "$work/alone" \
+	>"$work/said" &&
+	says "TAP version 13" "1..0 # SKIP no ktap_helpers.sh of a kernel: give KSRC="
+result $? "no helpers of a kernel"
+
+# The modules that are loaded are those of a list; what changes them is said.
+stub='grep() { case ${3-} in /proc/modules) command grep "$1" "$2" ./listed ;;
+	*) command grep "$@" ;; esac; }'
+for program in insmod rmmod; do
+	printf '#!/bin/sh\necho "${0##*/} $*"; exit ${fails:-0}\n' >"$work/bin/$program"
+done
+printf '#!/bin/sh\n[ "$1" != -n ] || exit 1; echo "${0##*/} $*"\n' >"$work/bin/modprobe"
+printf '#!/bin/sh\necho ${my_id:-0}\n' >"$work/bin/id"
+chmod +x "$work/bin"/*
+# listed MODULE...
+listed()
+{
+	printf '%s 16384 0\n' "$@" >"$work/guest/listed"
+}
+
+listed xmembar membar_stress_kunit
+ends 0 script "$stub" '! loaded membar && ! loaded membar_stress && loaded xmembar' && silent
+result $? "loaded: the whole name"
+ends 0 script 'insert membar a=1 b="2 3"' &&
+	says "insmod $work/modules/membar.ko a=1 b=2 3" &&
+	ends 0 script 'insert membar_other c=1' && says "modprobe membar_other c=1"
+result $? "insert: a module that is there, and one that modprobe finds"
+listed membar membar_stress membar_mailbox other
+ends 0 script "$stub" unload &&
+	says "rmmod membar_mailbox" "rmmod membar_stress" "rmmod membar" &&
+	fails=3 ends 3 script "$stub" unload && says "rmmod membar_mailbox"
+result $? "unload: each after those that need it, until one stays"
+listed membar_mailbox
+ends 0 script "$stub" unload && says "rmmod membar_mailbox"
+result $? "unload: those that are loaded"
+listed other
+ends 0 script "$stub" load &&
+	says "insmod $work/modules/membar.ko" "modprobe membar_stress" &&
+	fails=3 ends 3 script "$stub" load && says "insmod $work/modules/membar.ko"
+result $? "load: both, or neither"
+listed membar
+ends 0 script "$stub" load && says "modprobe membar_stress" && listed membar membar_stress &&
+	ends 0 script "$stub" load && silent
+result $? "load: those that are not loaded"
+
+printf '#!/bin/sh\necho "WARNING: before"\n' >"$work/bin/dmesg"
+chmod +x "$work/bin/dmesg"
+ends 0 script "$stub" need_stress 'echo "$complained"' && says 1 &&
+	ends 0 script "$stub" need_stress no_complaints && says "1 complaints, at first 1"
+result $? "need_stress: loaded, with an older complaint"
+my_id=1 ends 4 script "$stub" need_stress && says "TAP version 13" "1..0 # SKIP must be root"
+result $? "need_stress: not root"
+listed other
+ends 4 script "$stub" need_stress &&
+	says "TAP version 13" "1..0 # SKIP no membar.ko and membar_stress.ko to load"
+result $? "need_stress: no module"
+: >"$work/modules/membar_stress.ko"
+fails=3 ends 4 script "$stub" need_stress &&
+	grep -qx "1..0 # SKIP membar_stress.ko does not load" "$work/said"
+result $? "need_stress: a module that does not load"
+ends 0 script "$stub" need_stress &&
+	says "insmod $work/modules/membar.ko" "insmod $work/modules/membar_stress.ko" &&
+	ends 4 script "$stub" dir=/none need_stress &&
+	grep -qx "1..0 # SKIP debugfs is not mounted" "$work/said"
+result $? "need_stress: loaded now, and without debugfs"
+ends 1 script "$stub" need_stress 'dmesg() { printf "%s\n" "WARNING: a" "BUG: b" c; }' \
+	no_complaints && grep -qx "2 complaints, at first 1" "$work/said" &&
+	grep -qx "BUG: b" "$work/said" && ! grep -qx c "$work/said"
+result $? "no_complaints: a new one"
+rm "$work/modules/membar_stress.ko" "$work/bin/dmesg" "$work/bin/id"
 
 files=$work/debugfs/membar
 ends 0 script 'request "SB+mb+mb size=1"' &&
@@ -89,16 +179,22 @@ mv "$files.gone" "$files"
 echo 'state=running test=SB' >"$files/progress"
 ends 0 script running && ends 0 script begins && silent
 result $? "running, begins: something runs"
-echo 'state=idle running=no' >"$files/progress"
+echo 'last_state=running state=idle running=no' >"$files/progress"
 ends 0 script '! running && settle' && silent
 result $? "running, settle: nothing runs"
 # What never ends is given up; the clock is a stub.
-printf '#!/bin/sh\n' >"$work/bin/sleep"
+printf '#!/bin/sh\necho "$1" >>"%s"\n' "$work/slept" >"$work/bin/sleep"
+# slept TIMES SECONDS
+slept()
+{
+	[ "$(grep -cx "$2" "$work/slept")" = "$1" ] && rm "$work/slept"
+}
 chmod +x "$work/bin/sleep"
-ends 0 script '! begins' && says "no run begins: state=idle running=no"
+ends 0 script '! begins' && says "no run begins: last_state=running state=idle running=no" &&
+	slept 1999 0.01
 result $? "begins: nothing ever does"
 echo state=running >"$files/progress"
-ends 0 script '! settle' && silent
+ends 0 script '! settle' && silent && slept 199 0.1
 result $? "settle: it never ends"
 
 cat >"$work/bin/dmesg" <<'END'
