@@ -102,7 +102,7 @@ ends 4 env KSRC=/none sh -c 'cd "$1" && . ./functions.sh; echo on' - "$work/alon
 result $? "no helpers of a kernel"
 
 # The modules that are loaded are those of a list; what changes them is said.
-stub='grep() { case ${3-} in /proc/modules) command grep "$1" "$2" ./listed ;;
+stub='grep() { case ${3-} in /proc/modules | /proc/cpuinfo) command grep "$1" "$2" ./listed ;;
 	*) command grep "$@" ;; esac; }'
 for program in insmod rmmod; do
 	printf '#!/bin/sh\necho "${0##*/} $*"; exit ${fails:-0}\n' >"$work/bin/$program"
@@ -166,6 +166,9 @@ ends 1 script "$stub" need_stress 'dmesg() { printf "%s\n" "WARNING: a" "BUG: b"
 	grep -qx "BUG: b" "$work/said" && ! grep -qx c "$work/said"
 result $? "no_complaints: a new one"
 rm "$work/modules/membar_stress.ko" "$work/bin/dmesg" "$work/bin/id"
+printf 'processor: 0\nmodel: processor\nprocessor: 1\n' >"$work/guest/listed"
+ends 0 script "$stub" cpus_online && says 2
+result $? "cpus_online"
 
 files=$work/debugfs/membar
 ends 0 script 'request "SB+mb+mb size=1"' &&
