@@ -9,8 +9,8 @@
 #include <linux/compiler.h>
 #include <linux/kconfig.h>
 
-#include "arch/table.h"
 #include "kunit/atomic_model.h"
+#include "kunit/host/orders.h"
 #include "note.h"
 
 /* A macro would not be pasted as the name that the table has. */
@@ -20,13 +20,6 @@ typedef _Bool bool;
 #define ktime_get_ns()		(clock_ns += CLOCK_STEP)
 
 #define BITS_PER_LONG		(8 * __SIZEOF_LONG__)
-
-#define MEMBAR_FULL		MEMBAR_ORDER_FULL
-#define MEMBAR_READ		MEMBAR_ORDER_READ
-#define MEMBAR_WRITE		MEMBAR_ORDER_WRITE
-#define MEMBAR_ACQUIRE		MEMBAR_ORDER_ACQUIRE
-#define MEMBAR_RELEASE		MEMBAR_ORDER_RELEASE
-#define MEMBAR_RELAXED		MEMBAR_ORDER_RELAXED
 
 static inline const char *name_of(enum membar_order order)
 {

@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "arch/table.h"
+#include "kunit/host/orders.h"
 
 typedef int8_t s8;
 typedef int16_t s16;
@@ -34,13 +34,6 @@ do {									\
 	write_of(&(x), sizeof(x), __written);				\
 	*(volatile typeof(x) *)&(x) = __written;			\
 } while (0)
-
-#define MEMBAR_FULL		MEMBAR_ORDER_FULL
-#define MEMBAR_READ		MEMBAR_ORDER_READ
-#define MEMBAR_WRITE		MEMBAR_ORDER_WRITE
-#define MEMBAR_ACQUIRE		MEMBAR_ORDER_ACQUIRE
-#define MEMBAR_RELEASE		MEMBAR_ORDER_RELEASE
-#define MEMBAR_RELAXED		MEMBAR_ORDER_RELAXED
 
 enum operation {
 #define ROW(op, ...)		OP_##op,
