@@ -24,7 +24,7 @@ script()
 	} >"$work/guest/script.sh"
 	(cd "$work/guest" && PATH="$work/bin:$PATH" \
 		MEMBAR_DEBUGFS="$work/debugfs" MEMBAR_MODULES="$work/modules" \
-		TMPDIR="$work" timeout 600 sh ./script.sh) >"$work/said" 2>&1
+		TMPDIR="$work" timeout 60 sh ./script.sh) >"$work/said" 2>&1
 }
 
 # says LINE...: what the script said, all of it.
