@@ -193,13 +193,13 @@ works()
 		grep -q '^1\.\.2$' "$dir/results"
 }
 
-# Leave no object that nobody uses, so that those that are left can be counted.
-# KASAN keeps what was freed until its cache shrinks.
+# drop_caches [ROOT]: leave no object that nobody uses, so that those that are left can
+# be counted.  KASAN keeps what was freed until its cache shrinks.
 drop_caches()
 {
 	sync
-	echo 3 >/proc/sys/vm/drop_caches
-	for _shrink in /sys/kernel/slab/*/shrink; do
+	echo 3 >"${1-}/proc/sys/vm/drop_caches"
+	for _shrink in "${1-}"/sys/kernel/slab/*/shrink; do
 		echo 1 >"$_shrink"
 	done 2>/dev/null
 	sleep 1

@@ -229,5 +229,60 @@ result $? "works: a run of two results"
 echo '1..12' >"$files/results"
 ends 0 script '! works'
 result $? "works: a run of twelve results"
+echo '# 1..2' >"$files/results"
+ends 0 script '! works'
+result $? "works: no plan, but a comment that ends like one"
+
+comms='cat() { case $1 in /proc/*) printf "%s\n" init membar/0 xmembar/1 membar membar/1 ;;
+	*) command cat "$@" ;; esac; }'
+ends 0 script "$comms" threads && says 2
+result $? "threads: those whose name begins with ours"
+
+mkdir -p "$work/root/proc/sys/vm" "$work/root/sys/kernel/slab/a" "$work/root/sys/kernel/slab/b"
+: >"$work/root/sys/kernel/slab/a/shrink" >"$work/root/sys/kernel/slab/b/shrink"
+ends 0 script 'sync() { [ -e ../root/proc/sys/vm/drop_caches ] || echo synced; }' \
+	'drop_caches ../root' 'cat ../root/proc/sys/vm/* ../root/sys/kernel/slab/*/*' &&
+	says synced 3 1 1 && slept 1 1
+result $? "drop_caches: what is written is synced first, and there is a wait at the end"
+
+# left COUNT: there is no run, and so many threads.
+left()
+{
+	script 'settle() { echo settled; }' "threads() { echo $1; }" clean
+}
+ends 0 left 0 && says settled && [ ! -e "$work/slept" ]
+result $? "clean: no run, no thread"
+ends 1 left 3 && says settled "3 threads are left" && slept 10 0.1
+result $? "clean: threads that stay"
+ends 1 script 'settle() { return 1; }' 'threads() { echo 0; }' clean && says "still running"
+result $? "clean: a run that stays"
+
+# Of kmemleak there is a file: what is written to it, and what it then reports.
+ends 4 script leaks && says "CONFIG_DEBUG_KMEMLEAK is off"
+result $? "leaks: no kmemleak"
+mkdir "$work/debugfs/kmemleak"
+ends 4 script leaks && grep -qx "kmemleak is switched off" "$work/said" && slept 1 6
+result $? "leaks: a kmemleak that takes no scan"
+rmdir "$work/debugfs/kmemleak"
+# scanned STATUS LINES: what leaks says where kmemleak reports these lines.
+scanned()
+{
+	echo nothing >"$work/debugfs/kmemleak"
+	ends "$1" script 'report() { printf "'"$2"'" >"$debugfs/kmemleak"; }' \
+		'sleep() { command sleep "$1"; [ "$1" = 6 ] || tail -n 1 "$debugfs/kmemleak" >&3; report; }' \
+		'exec 3>scans' leaks &&
+		[ "$(tr '\n' ' ' <"$work/guest/scans")" = "scan scan scan " ] &&
+		cp "$work/slept" "$work/slept.1" && slept 1 6 &&
+		mv "$work/slept.1" "$work/slept" && slept 3 1
+}
+scanned 1 'none\n' && says none
+result $? "leaks: none"
+scanned 0 'unreferenced object\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n' &&
+	says "unreferenced object" 1 2 3 4 5 6 7 8 9 10 11
+result $? "leaks: one, of whose report twelve lines are shown"
+for row in "0 1" "1 0" "2 1" "4 4"; do
+	ends "${row#* }" script "leaks() { return ${row% *}; }" no_leaks
+	result $? "no_leaks: status ${row#* } where that of leaks is ${row% *}"
+done
 
 finish
