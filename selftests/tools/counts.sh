@@ -130,7 +130,11 @@ part "0 passed, 1 failed, 0 skipped" 1 counts 'kill -9 $$'
 part "0 passed, 0 failed, 1 skipped" 4 counts 'echo no compiler; exit 4'
 part "1 passed, 0 failed, 0 skipped" 0 status 'exit 0'
 part "0 passed, 1 failed, 0 skipped" 1 status 'exit 1'
+! grep -q inconclusive "$work/said"
+result $? "check: a part that fails is not inconclusive"
 part "0 passed, 1 failed, 0 skipped" 1 status 'exit 3'
+grep -q 'only: status 3, inconclusive: counted as failed' "$work/said"
+result $? "check: status 3 is said to be inconclusive"
 part "0 passed, 1 failed, 0 skipped" 1 status 'kill -9 $$'
 part "0 passed, 0 failed, 1 skipped" 4 status 'exit 4'
 # Those that the system ends after two seconds of CPU time, in user space and in the
@@ -222,6 +226,18 @@ repeat()
 	result $? "check: $words"
 }
 
+# repeat_there WANT PASSED WORDS: where the versions of the running kernel, of the newest
+# sources and of gcc are those of files.
+mkdir -p "$work/versions" "$work/there"
+printf '#!/bin/sh\ncat "%s/kernel"\n' "$work" >"$work/versions/uname"
+printf '#!/bin/sh\ncat "%s/gcc"\n' "$work" >"$work/versions/gcc"
+chmod +x "$work/versions"/*
+ln -s "$work" "$work/there/src"
+repeat_there()
+{
+	repeat "$@" PATH="$work/versions:$PATH" MEMBAR_CACHE="$work/there"
+}
+
 # What git lists is compared.
 with_git()
 {
@@ -252,6 +268,16 @@ with_git()
 	repeat "one two " 0 "a part that failed runs again"
 	rm "$work/broken"
 	repeat "one two " 2 "until it passes"
+	for what in kernel newest gcc; do
+		echo 1 >"$work/$what"
+		repeat_there "one two " 2 "it runs: the first version ($what)"
+		repeat_there "two " 2 "and not with the same version ($what)"
+		echo 2 >"$work/$what"
+		repeat_there "one two " 2 "it runs again with another version ($what)"
+	done
+	echo '*' >"$work/tree/.git/info/exclude"
+	repeat "one two " 2 "it runs where git ignores the files"
+	repeat "one two " 2 "it always runs where git ignores the files"
 	mv "$work/tree/.git" "$work/git"
 }
 if git -C "$work/tree" init -q 2>"$work/said"; then

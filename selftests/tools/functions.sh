@@ -239,7 +239,8 @@ ends 0 script "$comms" threads && says 2
 result $? "threads: those whose name begins with ours"
 
 mkdir -p "$work/root/proc/sys/vm" "$work/root/sys/kernel/slab/a" "$work/root/sys/kernel/slab/b"
-: >"$work/root/sys/kernel/slab/a/shrink" >"$work/root/sys/kernel/slab/b/shrink"
+: >"$work/root/sys/kernel/slab/a/shrink"
+: >"$work/root/sys/kernel/slab/b/shrink"
 ends 0 script 'sync() { [ -e ../root/proc/sys/vm/drop_caches ] || echo synced; }' \
 	'drop_caches ../root' 'cat ../root/proc/sys/vm/* ../root/sys/kernel/slab/*/*' &&
 	says synced 3 1 1 && slept 1 1
