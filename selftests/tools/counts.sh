@@ -199,10 +199,13 @@ done
 cat >"$work/part" <<-'END'
 	#!/bin/sh
 	echo "$2" >>"$1/ran"
-	[ ! -e "$1/broken" ]
+	[ ! -e "$1/lacking" ] || exit 4
+	[ -e "$1/broken" ] || exec echo "1 passed, 0 failed, 0 skipped"
+	echo "1 passed, 1 failed, 0 skipped"
+	exit 1
 END
 chmod +x "$work/part"
-printf '%s\n' "one check status once $work/part $work one" \
+printf '%s\n' "one check counts once $work/part $work one" \
 	"two check status always $work/part $work two" >"$work/tree/tools/check.d/parts"
 rm -rf "$work/tree/build"
 mkdir -p "$work/tree/Documentation"
@@ -264,9 +267,12 @@ with_git()
 	repeat "one two " 2 "that run does not stand for one without names"
 	touch "$work/broken"
 	echo 2 >"$work/tree/file"
-	repeat "one two " 0 "it fails"
-	repeat "one two " 0 "a part that failed runs again"
-	rm "$work/broken"
+	repeat "one two " 1 "it fails"
+	repeat "one two " 1 "a part that failed runs again"
+	mv "$work/broken" "$work/lacking"
+	repeat "one two " 0 "it lacks something"
+	repeat "one two " 0 "a part that was skipped runs again"
+	rm "$work/lacking"
 	repeat "one two " 2 "until it passes"
 	for what in kernel newest gcc; do
 		echo 1 >"$work/$what"
