@@ -97,6 +97,7 @@ for function in ktap_count totals_count; do
 done
 
 # part LAST-LINE STATUS HOW COMMAND: tools/check with one part, which is that.
+# One that never ends is a failure, too.
 mkdir -p "$work/tree/tools/lib" "$work/tree/tools/check.d"
 cp "$tools"/lib/*.sh "$work/tree/tools/lib/"
 cp "$tools/check" "$work/tree/tools/"
@@ -107,7 +108,7 @@ part()
 	printf '%s\n' "only check $3 always $work/part" \
 		"other check counts always false" \
 		>"$work/tree/tools/check.d/parts"
-	sh "$work/tree/tools/check" only >"$work/said" 2>&1
+	timeout 100 sh "$work/tree/tools/check" only >"$work/said" 2>&1
 	_status=$?
 	[ "$(tail -n 1 "$work/said")" = "$1" ] && [ $_status = "$2" ]
 	result $? "check: $1: a part of $3 that runs: $4"
@@ -176,7 +177,7 @@ together()
 	printf '%s\n' "one check status always $work/part $work one two $2" \
 		"two check status always $work/part $work two one $2" \
 		>"$work/tree/tools/check.d/parts"
-	LANES=$1 sh "$work/tree/tools/check" two one >"$work/said" 2>&1
+	LANES=$1 timeout 100 sh "$work/tree/tools/check" two one >"$work/said" 2>&1
 	echo "status $?" >>"$work/said"
 }
 
@@ -223,7 +224,7 @@ repeat()
 	one) part=$1; shift ;;
 	esac
 	# shellcheck disable=SC2086 # nothing, or a word
-	env "$@" sh "$work/tree/tools/check" $part >"$work/said" 2>&1
+	env "$@" timeout 100 sh "$work/tree/tools/check" $part >"$work/said" 2>&1
 	[ "$(sort "$work/ran" | tr '\n' ' ')" = "$want" ] &&
 		grep -q "^$count passed, " "$work/said"
 	result $? "check: $words"
