@@ -39,6 +39,10 @@ ktap 0 "1 0 1" "ok 1 a" "ok 2 b # skip c" "1..2"
 ktap 0 "2 0 0" "1..2" "# of 1..9" "ok 1 is not wrong" "ok 2 b"
 ktap 1 "1 1 0" "ok 1 a" "not ok 2 b" "1..2"
 ktap 0 "1 1 0" "ok 1 a" "not ok 2 b" "1..2"
+# Lines that only look like a result without a number, a plan, or the end of it all.
+ktap 0 "1 0 0" "ok 1 all is ok" "1..1"
+ktap 0 "1 0 0" "ok 1 a" "1..1" "1..1 and more"
+ktap 0 "1 0 0" "1..1" "# no Bail out!" "ok 1 a"
 # A failure that is expected or skipped is one that nobody here writes.
 ktap 0 "1 1 0" "ok 1 a" "not ok 2 b # TODO c" "1..2"
 ktap 0 "1 1 0" "ok 1 a" "not ok 2 b # SKIP c" "1..2"
@@ -67,6 +71,7 @@ ktap 0 "1 1 0" "1..1" "ok 1 a" "Bail out! no memory"
 
 totals 0 "3 0 1" "words" "3 passed, 0 failed, 1 skipped"
 totals 0 "3 0 0" "3 passed, 0 failed" ""
+totals 0 "1 0 1" "1 passed, 0 failed, 1 skipped"
 totals 1 "3 2 1" "3 passed, 2 failed, 1 skipped"
 totals 0 "3 2 1" "3 passed, 2 failed, 1 skipped"
 totals 0 "0 0 2" "0 passed, 0 failed, 2 skipped"
@@ -86,6 +91,32 @@ totals 0 "0 1 0" "3 passed, -1 failed, 0 skipped"
 totals 0 "0 1 0" "08 passed, 0 failed, 0 skipped"
 totals 0 "0 1 0" "3.5 passed, 0 failed, 0 skipped"
 totals 0 "0 1 0" "gcc: 3 passed, 0 failed, 0 skipped"
+
+# What is said of a log that shows nothing.
+for row in "has no line with the number of tests:words" \
+	"nothing was tested:0 passed, 0 failed, 0 skipped"; do
+	echo "${row#*:}" >"$work/log"
+	# shellcheck disable=SC2016 # for the inner shell
+	sh -uc '. "$0"; totals_count "$1" 0' "$tools/lib/common.sh" "$work/log" \
+		>"$work/said" 2>&1
+	grep -qx "membar: $work/log: ${row%%:*}" "$work/said"
+	result $? "totals_count: it says: ${row%%:*}"
+done
+
+# ends STATUS PASSED FAILED SKIPPED: the last line of a script with these totals.
+ends()
+{
+	# shellcheck disable=SC2016 # for the inner shell
+	sh -uc '. "$0"; all_passed=$1 all_failed=$2 all_skipped=$3; print_totals' \
+		"$tools/lib/common.sh" "$2" "$3" "$4" >"$work/said" 2>&1
+	[ $? = "$1" ] && [ "$(cat "$work/said")" = "$2 passed, $3 failed, $4 skipped" ]
+	result $? "print_totals: status $1 of $2 passed, $3 failed, $4 skipped"
+}
+ends 0 2 0 1
+ends 1 2 1 0
+ends 1 0 1 2
+ends 1 0 0 0
+ends 4 0 0 2
 
 # A log that is not there.
 for function in ktap_count totals_count; do

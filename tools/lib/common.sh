@@ -584,7 +584,6 @@ ktap_count()
 	[ $# -lt 6 ] && [ $# -gt 2 ] || {
 		say "$1: $(echo "${6-cannot be read}" | tr _ ' ')"
 		failed=$((failed + 1))
-		return
 	}
 	[ "$2" = 0 ] || [ "$failed" != 0 ] || {
 		say "$1: all is well, and yet it ended with status ${2:-none}"
