@@ -19,6 +19,8 @@ modules=${MEMBAR_MODULES:-.}
 debugfs=${MEMBAR_DEBUGFS:-/sys/kernel/debug}
 # shellcheck disable=SC2034 # for the scripts
 dir=$debugfs/membar
+# Where /proc and /sys are; a test of these functions sets it.
+root=
 # What a test prints is shown when it failed.
 said=${TMPDIR:-/tmp}/membar-said.$$
 trap 'rm -f "$said"' EXIT
@@ -193,13 +195,13 @@ works()
 		grep -q '^1\.\.2$' "$dir/results"
 }
 
-# drop_caches [ROOT]: leave no object that nobody uses, so that those that are left can
-# be counted.  KASAN keeps what was freed until its cache shrinks.
+# Leave no object that nobody uses, so that those that are left can be counted.
+# KASAN keeps what was freed until its cache shrinks.
 drop_caches()
 {
 	sync
-	echo 3 >"${1-}/proc/sys/vm/drop_caches"
-	for _shrink in "${1-}"/sys/kernel/slab/*/shrink; do
+	echo 3 >"$root/proc/sys/vm/drop_caches"
+	for _shrink in "$root"/sys/kernel/slab/*/shrink; do
 		echo 1 >"$_shrink"
 	done 2>/dev/null
 	sleep 1

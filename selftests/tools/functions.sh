@@ -242,7 +242,7 @@ mkdir -p "$work/root/proc/sys/vm" "$work/root/sys/kernel/slab/a" "$work/root/sys
 : >"$work/root/sys/kernel/slab/a/shrink"
 : >"$work/root/sys/kernel/slab/b/shrink"
 ends 0 script 'sync() { [ -e ../root/proc/sys/vm/drop_caches ] || echo synced; }' \
-	'drop_caches ../root' 'cat ../root/proc/sys/vm/* ../root/sys/kernel/slab/*/*' &&
+	'root=../root; drop_caches' 'cat ../root/proc/sys/vm/* ../root/sys/kernel/slab/*/*' &&
 	says synced 3 1 1 && slept 1 1
 result $? "drop_caches: what is written is synced first, and there is a wait at the end"
 
