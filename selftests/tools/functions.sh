@@ -238,11 +238,11 @@ comms='cat() { case $1 in /proc/*) printf "%s\n" init membar/0 xmembar/1 membar 
 ends 0 script "$comms" threads && says 2
 result $? "threads: those whose name begins with ours"
 
-mkdir -p "$work/root/proc/sys/vm" "$work/root/sys/kernel/slab/a" "$work/root/sys/kernel/slab/b"
-: >"$work/root/sys/kernel/slab/a/shrink"
-: >"$work/root/sys/kernel/slab/b/shrink"
-ends 0 script 'sync() { [ -e ../root/proc/sys/vm/drop_caches ] || echo synced; }' \
-	'root=../root; drop_caches' 'cat ../root/proc/sys/vm/* ../root/sys/kernel/slab/*/*' &&
+mkdir -p "$work/system/proc/sys/vm" "$work/system/sys/kernel/slab/a" "$work/system/sys/kernel/slab/b"
+: >"$work/system/sys/kernel/slab/a/shrink"
+: >"$work/system/sys/kernel/slab/b/shrink"
+ends 0 script 'sync() { [ -e ../system/proc/sys/vm/drop_caches ] || echo synced; }' \
+	'root=../system; drop_caches' 'cat ../system/proc/sys/vm/* ../system/sys/kernel/slab/*/*' &&
 	says synced 3 1 1 && slept 1 1
 result $? "drop_caches: what is written is synced first, and there is a wait at the end"
 
