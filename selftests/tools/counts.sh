@@ -233,11 +233,12 @@ mkdir -p "$work/tmp"
 printf '%s\n' "one check status always echo word one" "two check status always echo word two" \
 	>"$work/tree/tools/check.d/parts"
 # printed LANES PART...: both, the table without its times.
+programs=
 printed()
 {
 	lanes=$1
 	shift
-	TMPDIR=$work/tmp LANES=$lanes timeout 100 sh "$work/tree/tools/check" "$@" \
+	PATH=$programs$PATH TMPDIR=$work/tmp LANES=$lanes timeout 100 sh "$work/tree/tools/check" "$@" \
 		2>"$work/said" | sed -E 's/^[0-9]+ s in all/all/; s/ +/ /g
 		s/^((one|two) .*) [0-9]{1,4} [0-9]+$/\1/' >"$work/table"
 }
@@ -271,6 +272,18 @@ grep -A 1 ' == one has ended:$' "$work/said" | grep -qx "word one" &&
 		"membar: == two has ended:" "membar: == two: $row two" "word one" "word two" &&
 	table "one 1 0 0" "two 1 0 0"
 result $? "check: with two parts they print it when it has ended"
+# The second part begins while the first prints slowly what it said.
+slow=$work/slow
+mkdir -p "$slow"
+printf '%s\n' '#!/bin/sh' 'case $* in *^two*) sleep 1 ;; esac' "exec $(command -v sed)"' "$@"' >"$slow/sed"
+printf '%s\n' '#!/bin/sh' 'case $* in *one.log) sleep 3 ;; esac' "exec $(command -v cat)"' "$@"' >"$slow/cat"
+chmod +x "$slow/sed" "$slow/cat"
+programs=$slow:
+printed 2 one two
+programs=
+grep -A 1 ' == one has ended:$' "$work/said" | grep -qx "word one" &&
+	grep -q "^membar: == two: $row two" "$work/said"
+result $? "check: no part begins within what another says"
 
 # The lock of the queue keeps what is printed together: a part takes it, and gives it
 # back a second after its end.
