@@ -287,7 +287,7 @@ static_assert(__membar_size_relaxed == 1 + MEMBAR_ORDER_RELAXED);
 # define __membar_is_pointer(x)						\
 	__builtin_classify_type(x) == __MEMBAR_CLASS_POINTER
 # define __membar_is_scalar(type)					\
-	(__builtin_classify_type(*(typeof(type) *)0) - 1U <= __MEMBAR_CLASS_POINTER)
+	(__builtin_classify_type(*(typeof(type) *)0) - 1U < __MEMBAR_CLASS_POINTER)
 # define __membar_is_word						\
 	(__builtin_classify_type(*(__membar_u *)0) - 1U <		\
 	 __MEMBAR_CLASS_POINTER &&					\
