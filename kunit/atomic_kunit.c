@@ -836,6 +836,21 @@ static void results_have_the_type_of_the_operand(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, cv, 1);
 }
 
+/* What is only read may have any qualifiers. */
+static void qualified_words_are_read(struct kunit *test)
+{
+	volatile unsigned long v = BIT(2);
+	const unsigned long c = BIT(2);
+	const volatile unsigned long cv = BIT(2);
+
+	KUNIT_EXPECT_TRUE(test, membar_test_bit(&v, 2, MEMBAR_RELAXED));
+	KUNIT_EXPECT_TRUE(test, membar_test_bit(&c, 2, MEMBAR_RELAXED));
+	KUNIT_EXPECT_TRUE(test, membar_test_bit(&cv, 2, MEMBAR_ACQUIRE));
+	KUNIT_EXPECT_EQ(test, membar_load(&v, MEMBAR_RELAXED), BIT(2));
+	KUNIT_EXPECT_EQ(test, membar_load(&c, MEMBAR_ACQUIRE), BIT(2));
+	KUNIT_EXPECT_EQ(test, membar_load(&cv, MEMBAR_RELAXED), BIT(2));
+}
+
 /* Fields of somebody else's struct, with others right beside them. */
 static void fields_leave_their_neighbours_alone(struct kunit *test)
 {
@@ -1009,6 +1024,7 @@ static struct kunit_case atomic_kunit_cases[] = {
 	KUNIT_CASE(threads_bit_lock_excludes),
 	KUNIT_CASE(bool_is_normalised),
 	KUNIT_CASE(results_have_the_type_of_the_operand),
+	KUNIT_CASE(qualified_words_are_read),
 	KUNIT_CASE(fields_leave_their_neighbours_alone),
 	KUNIT_CASE(try_cmpxchg_failure_updates_old),
 	KUNIT_CASE(cmpxchg_val_returns_what_it_found),
