@@ -494,6 +494,15 @@ result $? "a terminal has a line of progress: status $status, wanted 2"
 	--json --limit 1 SB+mb) >"$work/said" 2>&1 </dev/null
 ! grep -q '#' "$work/said" && grep -q '^{"kernel"' "$work/said"
 result $? "a terminal has none beside JSON"
+for stream in '<' '>' '2>'; do
+	: >"$work/stream"
+	(become timeout 60 python3 -B "$work/terminal.py" sh -c '"$@" '"$stream"'"$0"' \
+		"$work/stream" sh "$top/tools/membar-stress" --limit 1 SB+mb) \
+		>"$work/said" 2>&1 </dev/null
+	status=$?
+	[ $status = 2 ] && ! cat "$work/said" "$work/stream" | grep -q '50%'
+	result $? "a terminal has none if there is a file at $stream: status $status, wanted 2"
+done
 
 # A limit of time: what goes on for longer is stopped.
 prepare_until_stopped 4
