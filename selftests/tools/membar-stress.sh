@@ -496,6 +496,7 @@ result $? "a terminal has a line of progress: status $status, wanted 2"
 result $? "a terminal has none beside JSON"
 for stream in '<' '>' '2>'; do
 	: >"$work/stream"
+	# shellcheck disable=SC2016 # for that shell
 	(become timeout 60 python3 -B "$work/terminal.py" sh -c '"$@" '"$stream"'"$0"' \
 		"$work/stream" sh "$top/tools/membar-stress" --limit 1 SB+mb) \
 		>"$work/said" 2>&1 </dev/null
