@@ -182,6 +182,7 @@ static const struct sample samples[] = {
 	{ P(0, W(x, 1) W(x, 2) R(r0, x) R(r1, x)), "exists (0:r0=0 /\\ 0:r1=0)", "2 2", 92 },
 	{ P(0, W(x, 1) W(x, 2) R(r0, x)) P(1, W(x, 1)), "exists (0:r0=0)", "1, 2", 125 },
 	{ P(0, W(x, 1) W(x, 2) R(r0, x)) P(1, W(x, 0)), "exists (0:r0=0)", "0, 2", 203 },
+	{ P(0, W(x, 1) R(r0, x)) P(1, R(r0, y) "if (r0) " W(x, 0)), "exists (0:r0=0)", "1", 129 },
 	{ P(0, R(r0, z) "WRITE_ONCE(*x, r0 + 1); " R(r1, x) W(y, 1))
 	  P(1, R(r0, y) "WRITE_ONCE(*z, r0);"), "exists (0:r0=0 /\\ 0:r1=0)",
 	  "0 1, 1 2", 223 },
@@ -209,6 +210,9 @@ static const struct sample samples[] = {
 	{ P(0, "atomic_inc(y); int r0 = atomic_fetch_inc(y); int r1 = atomic_fetch_inc(y); "
 	       "int r2 = atomic_fetch_inc(x);"),
 	  "exists (0:r0=0 /\\ 0:r1=0 /\\ 0:r2=0)", "1 2 0", 172 },
+	/* One look at each of 31 events is less than a step. */
+	{ P(0, TEN(W(y, 1)) TEN(W(y, 1)) FOUR(W(y, 1)) FOUR(W(y, 1)) W(y, 1)
+	       "int r0 = xchg(x, 1);"), "exists (0:r0=0)", "0", 628 },
 	/* As many threads, operations and events as there can be. */
 	{ P(0, "int r0 = cmpxchg(x, 1, 2);") P(1, "smp_mb();") P(2, "smp_mb();")
 	  P(3, "smp_mb();") P(4, "smp_mb();") P(5, "smp_mb();") P(6, "smp_mb();")
@@ -384,6 +388,10 @@ static const struct sample samples[] = {
 	{ P(0, "int r0 = xchg_relaxed(y, 5); " R(r1, y) W(z, r1))
 	  P(1, R(r0, z) "smp_mb(); " W(y, 1)), "exists (0:r0=0 /\\ 1:r0=0)",
 	  "0 0, 0 5, 1 0, 1 5", 406 },
+
+	/* An operation that stores leaves the expected value as it was. */
+	{ P(0, "int r1 = 1; int r0 = try_cmpxchg_relaxed(x, &r1, 2); " W(y, r1))
+	  P(1, R(r0, y) W(x, r0)), "exists (0:r0=0 /\\ 1:r0=0)", "0 0, 1 1", 280 },
 
 	/* Dependencies that a plain variable carries on, within a thread. */
 	{ P(0, R(r0, x) "*z = r0; int r1 = *z; *z = r1; int r2 = *z; " W(y, r2))
