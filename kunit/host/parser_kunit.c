@@ -485,6 +485,8 @@ static const struct sample files[] = {
 	/* A register that has the name of a type. */
 	{ "C a { 0:a_t=0; } P0() { int r0; a_t = 1; r0 = (a_t) + 1; } exists true",
 	  "'a' none 0:a_t=0 0:r0=0 P0: set (1) to a_t | set (a_t 1 +) to r0 exists true" },
+	{ "C a {} P0() { int a_t; a_t *b; } exists true",
+	  "line 1, column 28: expected '=' or '(', found '*'" },
 	{ "C a {} P0() { r0 = 1; r0 = 2; } exists true",
 	  "'a' none 0:r0=0 P0: set (1) to r0 | set (2) to r0 exists true" },
 	/* The first register is that of a result, or of what was found. */
