@@ -491,8 +491,8 @@ static bool have_writes(const struct run *run, unsigned int var)
 		looks += m->nr;
 	}
 	/*
-	 * A look is cheaper than a step of anything else that is counted.  If this is
-	 * the last that the limit allows, the next step ends the search.
+	 * A look is cheaper than a step of anything else that is counted.  If these
+	 * exceed the limit, the next step ends the search.
 	 */
 	membar_model_work(m, looks / 32);
 	return !missing || missing <= writes_left(run);
